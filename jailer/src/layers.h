@@ -1,0 +1,38 @@
+/* The isolation mechanisms, in the wire's bit order (docs/wire-protocol.md, "Layers"). */
+#ifndef REEDACT_LAYERS_H
+#define REEDACT_LAYERS_H
+
+#include <stdint.h>
+
+enum layer {
+	LAYER_USER_NAMESPACE,
+	LAYER_PID_NAMESPACE,
+	LAYER_MOUNT_NAMESPACE,
+	LAYER_NETWORK_NAMESPACE,
+	LAYER_IPC_NAMESPACE,
+	LAYER_UTS_NAMESPACE,
+	LAYER_TIME_NAMESPACE,
+	LAYER_CGROUP_NAMESPACE,
+	LAYER_CGROUP_MEMORY,
+	LAYER_CGROUP_PIDS,
+	LAYER_CGROUP_CPU,
+	LAYER_DISTINCT_UID,
+	LAYER_PRIVATE_ROOT,
+	LAYER_PRIVATE_INODES,
+	LAYER_PRIVATE_DEVICES,
+	LAYER_LANDLOCK,
+	LAYER_SECCOMP,
+	LAYER_SYSCALL_REPORTS,
+	LAYER_NO_NEW_PRIVILEGES,
+	LAYER_CAPABILITIES,
+	LAYER_RLIMITS,
+	LAYER_COUNT,
+};
+
+#define LAYER_BIT(layer) (UINT64_C(1) << (layer))
+#define ALL_LAYERS (LAYER_BIT(LAYER_COUNT) - 1)
+
+/* The layer's name as users and policies write it. */
+const char *layer_name(enum layer layer);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * Denied calls, reported by seccomp user notification (seccomp_unotify(2)). The errno is looked up by number and scalar
+ * arguments only: what a pointer points to can change after we looked. After VIOLATIONS_MAX reports the listener is
+ * closed: the kernel then answers ENOSYS by itself, so that a flood of denied calls costs the host nothing.
+ */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "supervisor.h"
+
+static bool is_same(const struct violation *a, const struct violation *b)
+{
+	return a->foreign == b->foreign && a->arch == b->arch && a->number == b->number &&
+	       memcmp(a->arguments, b->arguments, sizeof(a->arguments)) == 0;
+}
+
+static void record(struct jail *jail, const struct seccomp_data *call, const struct filter_rule *rule)
+{
+	struct violation found = {
+		.foreign = rule == NULL,
+		.arch = call->arch,
+		.number = call->nr,
+		.detail = rule == NULL ? 0 : rule->detail,
+		.count = 1,
+	};
+
+	for (int i = 0; i < 6; i++)
+		found.arguments[i] = (found.detail >> i & 1) != 0 ? call->args[i] : 0;
+	jail->report_count++;
+	for (unsigned int i = 0; i < jail->violation_count; i++) {
+		if (is_same(&jail->violations[i], &found)) {
+			jail->violations[i].count++;
+			return;
+		}
+	}
+	jail->violations[jail->violation_count++] = found;	/* at most one a report, and VIOLATIONS_MAX reports */
+}
+
+static void answer(int listener, uint64_t id, int errnum)
+{
+	struct seccomp_notif_resp response = { .id = id, .error = -errnum };
+
+	/* ENOENT: the caller was killed meanwhile. Nothing is owed then. */
+	(void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
+}
+
+void reports_ready(struct watch *watch, uint32_t events)
+{
+	struct jail *jail = watch_owner(watch, struct jail, reports);
+	struct seccomp_notif report;
+	const struct filter_rule *rule = NULL;
+
+	(void)events;
+	memset(&report, 0, sizeof(report));	/* the kernel refuses anything but zeroes (EINVAL) */
+	if (ioctl(watch->fd, SECCOMP_IOCTL_NOTIF_RECV, &report) < 0) {
+		if (errno != EINTR && errno != ENOENT)
+			loop_close(watch);	/* every process under the filter is gone */
+		return;
+	}
+	if (!filter_is_foreign(&report.data))
+		rule = filter_match(jail->filter->filter, &report.data);
+	if (jail->state == JAIL_RUNNING)
+		record(jail, &report.data, rule);
+	if (rule == NULL || rule->action == FILTER_END)
+		jail_end(jail, (struct verdict){ .cause = CAUSE_VIOLATED });
+	answer(watch->fd, report.id, rule == NULL ? ENOSYS : (int)rule->errnum);
+	if (jail->report_count >= VIOLATIONS_MAX) {
+		jail->violations_truncated = true;
+		loop_close(watch);
+	}
+}

@@ -1,0 +1,385 @@
+/*
+ * The file system of a jail: a private tmpfs as root, the runtime's directories as read-only overlays, one small file
+ * system for everything that can be written, devices and /proc of its own.
+ *
+ * An overlay of one directory and an empty one (overlayfs wants two lowers) has a superblock and so inodes of its own:
+ * locks, leases and inotify watches on the same file in two jails don't meet. A bind mount would show the host's inode.
+ * A single file is bound out of such an overlay of its folder. Overlays don't cross mounts below their source: what is
+ * mounted there is not shown.
+ *
+ * The builder opens every source with the jailer's rights (an interpreter may lie below a home that only its owner can
+ * enter); the guest, in its own namespaces, attaches them only after it has left the host's tree, so it never resolves
+ * a path of the host.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "fd.h"
+#include "layers.h"
+#include "mounts.h"
+#include "steps.h"
+
+#define READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+#define NO_DEVICES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+
+enum { PATH_BYTES = 4096 };
+
+static const struct {
+	const char *name;
+	const char *path;	/* on the host, for a jailer that may not make nodes */
+	unsigned int minor;
+} DEVICES[] = {
+	/* Linux allocated devices (Documentation/admin-guide/devices.txt), all of major 1. */
+	{ "null", "/dev/null", 3 }, { "zero", "/dev/zero", 5 },	{ "full", "/dev/full", 7 },
+	{ "random", "/dev/random", 8 }, { "urandom", "/dev/urandom", 9 },
+};
+_Static_assert(sizeof(DEVICES) / sizeof(DEVICES[0]) == DEVICE_NODES, "a descriptor a node in struct jail_build");
+
+/* --- In the builder --- */
+
+/* The folder of a file's path, into folder. */
+static const char *folder_of(const char *path, char folder[PATH_BYTES])
+{
+	const char *slash = strrchr(path, '/');
+	int length = slash == path ? 1 : (int)(slash - path);
+
+	snprintf(folder, PATH_BYTES, "%.*s", length, path);
+	return folder;
+}
+
+int rootfs_open_trees(struct jail_build *build, struct jail_error *error)
+{
+	char folder[PATH_BYTES];
+
+	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
+		const struct spec_tree *tree = &build->spec->trees[i];
+		const char *source = tree->kind == TREE_FILE ? folder_of(tree->source, folder) : tree->source;
+
+		build->trees[i] = mount_copy(source, tree->kind == TREE_WRITABLE ? NO_DEVICES : READ_ONLY);
+		if (build->trees[i] < 0)
+			return fail_with(error, "root: open a source", "%s", tree->source);
+	}
+	return 0;
+}
+
+static int make_node(int devices, const char *name, unsigned int minor)
+{
+	if (mknodat(devices, name, S_IFCHR | 0666, makedev(1, minor)) < 0)
+		return -1;
+	return 0;
+}
+
+/* What programs expect beside the nodes; the same where nodes are bound. */
+static int make_device_links(int devices)
+{
+	static const char *const LINKS[][2] = {
+		{ "/proc/self/fd", "fd" },
+		{ "/proc/self/fd/0", "stdin" },
+		{ "/proc/self/fd/1", "stdout" },
+		{ "/proc/self/fd/2", "stderr" },
+	};
+
+	for (size_t i = 0; i < sizeof(LINKS) / sizeof(LINKS[0]); i++) {
+		if (symlinkat(LINKS[i][0], devices, LINKS[i][1]) < 0)
+			return -1;
+	}
+	return mkdirat(devices, "shm", 0755);
+}
+
+static int new_devices(void)
+{
+	static const struct mount_option OPTIONS[] = { { "size", "16k" }, { "nr_inodes", "32" }, { "mode", "0755" }, { NULL, NULL } };
+
+	return mount_new("tmpfs", OPTIONS, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
+}
+
+/* Without root: the host's own nodes, to be bound one by one. */
+static int copy_devices(struct jail_build *build, struct jail_error *error)
+{
+	for (int i = 0; i < DEVICE_NODES; i++) {
+		build->device_nodes[i] = mount_copy(DEVICES[i].path, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
+		if (build->device_nodes[i] < 0)
+			return fail_with(error, "root: open a device node", "%s", DEVICES[i].path);
+	}
+	return 0;
+}
+
+/*
+ * Device nodes of the jail's own: a lock on a bound /dev/null would be seen by every jail and the host. They need a
+ * mount without nodev that is made outside the user namespace, else they can't be opened (EACCES).
+ */
+int rootfs_open_devices(struct jail_build *build, struct jail_error *error)
+{
+	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
+
+	if (!build->privileged)
+		return copy_devices(build, error);
+	build->devices = new_devices();
+	if (build->devices < 0)
+		return fail(error, "root: make /dev");
+	umask(0);
+	for (int i = 0; i < DEVICE_NODES; i++) {
+		if (make_node(build->devices, DEVICES[i].name, DEVICES[i].minor) < 0)
+			return fail(error, "root: make a device node");
+	}
+	if (make_device_links(build->devices) < 0 ||
+	    mount_setattr(build->devices, "", AT_EMPTY_PATH, &read_only, sizeof(read_only)) < 0)
+		return fail(error, "root: fill /dev");
+	build->layers |= LAYER_BIT(LAYER_PRIVATE_DEVICES);
+	return 0;
+}
+
+/* --- In the guest --- */
+
+/*
+ * A /proc that shows processes of this pid namespace only, and of them only one's own (proc(5), Linux 5.8). It is made while
+ * the host's is still in sight: the kernel compares them, and says EPERM where the host's has something mounted over it.
+ */
+int rootfs_mount_proc(struct jail_build *build, struct jail_error *error)
+{
+	static const struct mount_option OPTIONS[] = { { "subset", "pid" }, { "hidepid", "invisible" }, { NULL, NULL } };
+
+	build->proc = mount_new("proc", OPTIONS, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
+	if (build->proc < 0)
+		return fail_with(error, "root: make /proc",
+				 "where the host masks /proc, as containers do, start the container with systempaths=unconfined");
+	return 0;
+}
+
+/* Make a private tmpfs the root and let the host's tree go. pivot_root(2): ".", "." stacks the old root on the new. */
+int rootfs_enter(struct jail_build *build, struct jail_error *error)
+{
+	static const struct mount_option OPTIONS[] = { { "size", "1m" }, { "nr_inodes", "1024" }, { "mode", "0755" }, { NULL, NULL } };
+	scoped_fd root = -1;
+
+	/* systemd mounts "/" shared: unless made private, our mounts would show up on the host. */
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return fail(error, "root: make the host's mounts private");
+	root = mount_new("tmpfs", OPTIONS, NO_DEVICES);
+	if (root < 0)
+		return fail(error, "root: make the new root");
+	if (mount_attach(root, "/") < 0 || fchdir(root) < 0)
+		return fail(error, "root: attach the new root");
+	if (syscall(SYS_pivot_root, ".", ".") < 0)
+		return fail(error, "root: pivot");
+	if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
+		return fail(error, "root: let the host's root go");
+	umask(022);
+	build->layers |= LAYER_BIT(LAYER_PRIVATE_ROOT);
+	return 0;
+}
+
+/* Make the folders on the way to path, and path itself if it ends with a slash. */
+static int make_folders(const char *path)
+{
+	char part[PATH_BYTES];
+
+	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
+		if (mkdir(part, 0755) < 0 && errno != EEXIST)
+			return -1;
+	}
+	return 0;
+}
+
+static int make_folder(const char *path)
+{
+	if (make_folders(path) < 0)
+		return -1;
+	return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
+}
+
+static int write_file(const char *path, struct span content)
+{
+	scoped_fd file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+
+	if (file < 0)
+		return -1;
+	return content.length == 0 || write(file, content.at, content.length) == (ssize_t)content.length ? 0 : -1;
+}
+
+static int make_links_and_files(const struct jail_spec *spec, struct jail_error *error)
+{
+	for (uint32_t i = 0; i < spec->symlink_count; i++) {
+		const struct spec_symlink *link = &spec->symlinks[i];
+
+		if (make_folders(link->path) < 0 || (symlink(link->target, link->path) < 0 && errno != EEXIST))
+			return fail_with(error, "root: make a symlink", "%s", link->path);
+	}
+	for (uint32_t i = 0; i < spec->file_count; i++) {
+		if (make_folders(spec->files[i].path) < 0 || write_file(spec->files[i].path, spec->files[i].content) < 0)
+			return fail_with(error, "root: make a file", "%s", spec->files[i].path);
+	}
+	return 0;
+}
+
+static int bind_devices(struct jail_build *build)
+{
+	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
+
+	for (int i = 0; i < DEVICE_NODES; i++) {
+		char path[64];
+		scoped_fd node = -1;
+
+		snprintf(path, sizeof(path), "/dev/%s", DEVICES[i].name);
+		node = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+		if (node < 0 || mount_attach(build->device_nodes[i], path) < 0)
+			return -1;
+	}
+	return mount_setattr(AT_FDCWD, "/dev", 0, &read_only, sizeof(read_only));
+}
+
+static int show_devices(struct jail_build *build, struct jail_error *error)
+{
+	if (!build->privileged) {
+		build->devices = new_devices();
+		if (build->devices < 0 || make_device_links(build->devices) < 0)
+			return fail(error, "root: make /dev");
+	}
+	if (mkdir("/dev", 0755) < 0 || mount_attach(build->devices, "/dev") < 0)
+		return fail(error, "root: attach /dev");
+	if (!build->privileged && bind_devices(build) < 0)
+		return fail(error, "root: bind a device node");
+	return 0;
+}
+
+/*
+ * One file system for all that a guest can write, so that disk_limit is one number and statfs(2) at the end says how
+ * full it was. Its pages count as the jail's memory; the spec keeps it below half of that, so that a full disk is
+ * ENOSPC and never a memory kill.
+ */
+static int show_scratch(struct jail_build *build, struct jail_error *error)
+{
+	static const struct {
+		const char *folder;
+		const char *path;	/* NULL: needed while trees are shown, and by overlays as their second lower */
+		mode_t mode;
+	} PLACES[] = {
+		{ "/.jail/tmp", "/tmp", 01777 }, { "/.jail/job", "/job", 0700 },   { "/.jail/shm", "/dev/shm", 01777 },
+		{ "/.jail/lower", NULL, 0700 },	 { "/.jail/empty", NULL, 0555 }, { "/.jail/view", NULL, 0700 },
+	};
+	char size[24], inodes[24];
+	const struct mount_option options[] = { { "size", size }, { "nr_inodes", inodes }, { "mode", "0711" }, { NULL, NULL } };
+
+	snprintf(size, sizeof(size), "%" PRIu64, build->spec->disk_bytes);
+	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + 7);	/* the root and six folders are ours */
+	build->scratch = mount_new("tmpfs", options, NO_DEVICES);
+	if (build->scratch < 0 || mount_attach(build->scratch, "/.jail") < 0)
+		return fail(error, "root: make the writable file system");
+	for (size_t i = 0; i < sizeof(PLACES) / sizeof(PLACES[0]); i++) {
+		scoped_fd part = -1;
+
+		if (mkdir(PLACES[i].folder, PLACES[i].mode) < 0 || chmod(PLACES[i].folder, PLACES[i].mode) < 0)
+			return fail(error, "root: make a writable folder");
+		if (PLACES[i].path == NULL)
+			continue;
+		part = mount_copy(PLACES[i].folder, NO_DEVICES);
+		if (part < 0 || (mkdir(PLACES[i].path, 0755) < 0 && errno != EEXIST) || mount_attach(part, PLACES[i].path) < 0)
+			return fail_with(error, "root: attach a writable folder", "%s", PLACES[i].path);
+	}
+	return 0;
+}
+
+int rootfs_fill(struct jail_build *build, struct jail_error *error)
+{
+	if (mkdir("/.jail", 0700) < 0 || mkdir("/proc", 0755) < 0)
+		return fail(error, "root: make folders");
+	if (mount_attach(build->proc, "/proc") < 0)
+		return fail(error, "root: attach /proc");
+	if (make_links_and_files(build->spec, error) < 0 || show_devices(build, error) < 0 || show_scratch(build, error) < 0)
+		return -1;
+	return 0;
+}
+
+/* A read-only overlay over the tree that is attached at /.jail/lower. */
+static int new_overlay(void)
+{
+	static const struct mount_option OPTIONS[] = {
+		{ "lowerdir", "/.jail/lower:/.jail/empty" },
+		{ "userxattr", NULL },
+		{ "source", "jail" },
+		{ NULL, NULL },
+	};
+
+	return mount_new("overlay", OPTIONS, READ_ONLY);
+}
+
+static int show_directory(const struct spec_tree *tree, int overlay)
+{
+	return make_folder(tree->target) < 0 ? -1 : mount_attach(overlay, tree->target);
+}
+
+/* Bind one file out of an overlay of its folder, which then goes. */
+static int show_file(const struct spec_tree *tree, int overlay)
+{
+	char path[PATH_BYTES];
+	scoped_fd place = -1;
+	scoped_fd file = -1;
+
+	snprintf(path, sizeof(path), "/.jail/view%s", strrchr(tree->source, '/'));
+	if (mount_attach(overlay, "/.jail/view") < 0)
+		return -1;
+	file = mount_copy(path, READ_ONLY);
+	if (umount2("/.jail/view", MNT_DETACH) < 0 || file < 0 || make_folders(tree->target) < 0)
+		return -1;
+	place = open(tree->target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+	return place < 0 ? -1 : mount_attach(file, tree->target);
+}
+
+static int show_tree(struct jail_build *build, uint32_t index)
+{
+	const struct spec_tree *tree = &build->spec->trees[index];
+	scoped_fd overlay = -1;
+	bool bound = false;
+	int shown;
+
+	if (tree->kind == TREE_WRITABLE)
+		return make_folder(tree->target) < 0 ? -1 : mount_attach(build->trees[index], tree->target);
+	if (mount_attach(build->trees[index], "/.jail/lower") < 0)
+		return -1;
+	overlay = new_overlay();
+	if (overlay < 0 && jail_may_lack(build, LAYER_BIT(LAYER_PRIVATE_INODES))) {
+		overlay = mount_copy("/.jail/lower", READ_ONLY);
+		bound = true;
+	}
+	if (bound)
+		build->layers &= ~LAYER_BIT(LAYER_PRIVATE_INODES);
+	shown = overlay < 0 ? -1 : tree->kind == TREE_FILE ? show_file(tree, overlay) : show_directory(tree, overlay);
+	if (shown < 0)
+		return -1;
+	return umount2("/.jail/lower", MNT_DETACH);
+}
+
+int rootfs_show_trees(struct jail_build *build, struct jail_error *error)
+{
+	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES);	/* show_tree takes it back where it can't be had */
+	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
+		if (show_tree(build, i) < 0)
+			return fail_with(error, "root: show a tree", "%s", build->spec->trees[i].source);
+		fd_close(&build->trees[i]);
+	}
+	return 0;
+}
+
+/* Every other mount was made with its flags; this one had to be written to until now. */
+int rootfs_lock(struct jail_build *build, struct jail_error *error)
+{
+	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
+
+	(void)build;
+	/* Its folders live on where they are bound; the whole of it is not to be seen. */
+	if (umount2("/.jail", MNT_DETACH) < 0 || rmdir("/.jail") < 0)
+		return fail(error, "root: hide the writable file system");
+	if (mount_setattr(AT_FDCWD, "/", 0, &read_only, sizeof(read_only)) < 0)
+		return fail(error, "root: make read-only");
+	if (chdir("/job") < 0)
+		return fail(error, "root: enter /job");
+	return 0;
+}
