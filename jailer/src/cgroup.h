@@ -24,35 +24,37 @@ enum cgroup_tree {
 	CGROUP_MEMORY,
 	CGROUP_PIDS,
 	CGROUP_CPU,
-	CGROUP_STAT,	/* where CPU use is read */
+	CGROUP_STAT, /* where CPU use is read */
 	CGROUP_TREES,
 };
 
 struct cgroup_host {
-	int version;	/* of the memory controller's hierarchy; 0: none */
-	char base[CGROUP_TREES][CGROUP_PATH_BYTES];	/* our group a tree, "" where the tree is missing; the same one twice is one group */
-	uint64_t layers;	/* which of the cgroup layers this host has */
-	char missing[DETAIL_BYTES];	/* why not all of them */
+	int version; /* of the memory controller's hierarchy; 0: none */
+	char base
+		[CGROUP_TREES]
+		[CGROUP_PATH_BYTES]; /* our group a tree, "" where the tree is missing; the same one twice is one group */
+	uint64_t layers;	     /* which of the cgroup layers this host has */
+	char missing[DETAIL_BYTES]; /* why not all of them */
 };
 
 struct cgroup {
 	const struct cgroup_host *host;
 	uint32_t number;
-	int oom_event;	/* v1: an eventfd, readable at a memory kill; v2: memory.events, POLLPRI */
-	int entries[CGROUP_TREES];	/* to enter by; open in the jail's processes until they have entered */
-	uint64_t memory_level;	/* when the job came */
+	int oom_event;		   /* v1: an eventfd, readable at a memory kill; v2: memory.events, POLLPRI */
+	int entries[CGROUP_TREES]; /* to enter by; open in the jail's processes until they have entered */
+	uint64_t memory_level;	   /* when the job came */
 	uint64_t memory_peak_before;
-	uint64_t cpu_before;	/* nanoseconds */
+	uint64_t cpu_before; /* nanoseconds */
 	uint64_t throttled_before;
 	uint64_t fork_hits_before;
 	uint64_t oom_kills_before;
 };
 
 struct cgroup_usage {
-	uint64_t cpu_time;	/* nanoseconds, from the job on, all processes that ever were */
-	uint64_t throttled_time;	/* nanoseconds */
-	uint64_t memory_peak_bytes;	/* from the job on */
-	uint32_t processes_peak;	/* without pid 1; UINT32_MAX: the kernel does not say */
+	uint64_t cpu_time;	    /* nanoseconds, from the job on, all processes that ever were */
+	uint64_t throttled_time;    /* nanoseconds */
+	uint64_t memory_peak_bytes; /* from the job on */
+	uint32_t processes_peak;    /* without pid 1; UINT32_MAX: the kernel does not say */
 	uint64_t fork_hits;
 	uint64_t oom_kills;
 };

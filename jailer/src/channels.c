@@ -56,8 +56,12 @@ int channels_open(struct jail *jail, int guest_ends[GUEST_FDS])
 		if (loop_add(&outlet->watch) < 0)
 			return -1;
 	}
-	jail->input = (struct inlet){ .watch = { .fd = jail->input.watch.fd, .ready = inlet_ready }, .channel = CHANNEL_STDIN, .jail = jail };
-	jail->job = (struct inlet){ .watch = { .fd = jail->job.watch.fd, .ready = inlet_ready }, .channel = CHANNEL_JOB, .jail = jail };
+	jail->input = (struct inlet){ .watch = { .fd = jail->input.watch.fd, .ready = inlet_ready },
+				      .channel = CHANNEL_STDIN,
+				      .jail = jail };
+	jail->job = (struct inlet){ .watch = { .fd = jail->job.watch.fd, .ready = inlet_ready },
+				    .channel = CHANNEL_JOB,
+				    .jail = jail };
 	return loop_add(&jail->input.watch) < 0 || loop_add(&jail->job.watch) < 0 ? -1 : 0;
 }
 
@@ -89,7 +93,8 @@ static void inlet_push(struct inlet *inlet)
 	size_t taken = 0;
 
 	while (inlet->watch.fd >= 0 && inlet->pending.length > 0) {
-		ssize_t count = write(inlet->watch.fd, inlet->pending.data + inlet->pending.start, inlet->pending.length);
+		ssize_t count =
+			write(inlet->watch.fd, inlet->pending.data + inlet->pending.start, inlet->pending.length);
 
 		if (count < 0 && errno == EINTR)
 			continue;
@@ -102,7 +107,7 @@ static void inlet_push(struct inlet *inlet)
 	}
 	give_credit(inlet, taken);
 	if (inlet->watch.fd >= 0 && inlet->pending.length == 0 && inlet->last)
-		loop_close(&inlet->watch);	/* the guest reads end of file */
+		loop_close(&inlet->watch); /* the guest reads end of file */
 	loop_change(&inlet->watch, inlet->pending.length > 0 ? EPOLLOUT : 0);
 }
 
@@ -111,7 +116,7 @@ static void inlet_ready(struct watch *watch, uint32_t events)
 	struct inlet *inlet = watch_owner(watch, struct inlet, watch);
 	struct jail *jail = inlet->jail;
 
-	if ((events & EPOLLERR) != 0)	/* all readers are gone */
+	if ((events & EPOLLERR) != 0) /* all readers are gone */
 		inlet_stop(inlet);
 	else
 		inlet_push(inlet);
@@ -132,11 +137,11 @@ int supervisor_data(struct jail *jail, enum channel channel, struct reader paylo
 	struct inlet *inlet = channel == CHANNEL_JOB ? &jail->job : &jail->input;
 	uint8_t last;
 
-	if (!jail->job_came || inlet->last || read_u8(&payload, &last) < 0 || last > 1 || payload.left > CHUNK_MAX_BYTES ||
-	    inlet->pending.length + payload.left > WINDOW_BYTES)
+	if (!jail->job_came || inlet->last || read_u8(&payload, &last) < 0 || last > 1 ||
+	    payload.left > CHUNK_MAX_BYTES || inlet->pending.length + payload.left > WINDOW_BYTES)
 		return -1;
 	inlet->last = last == 1;
-	if (inlet->watch.fd < 0) {	/* the guest took no more */
+	if (inlet->watch.fd < 0) { /* the guest took no more */
 		give_credit(inlet, payload.left);
 		return 0;
 	}
@@ -154,7 +159,7 @@ static uint64_t outlet_limit(const struct outlet *outlet)
 {
 	const struct jail *jail = outlet->jail;
 
-	if (jail->job_at == 0)	/* what a start prints explains why it failed */
+	if (jail->job_at == 0) /* what a start prints explains why it failed */
 		return CHUNK_MAX_BYTES;
 	return outlet->channel == CHANNEL_VALUE ? jail->limits.value_bytes : jail->limits.output_bytes;
 }

@@ -31,7 +31,8 @@ void connection_accept(struct watch *watch, uint32_t events)
 	(void)events;
 	if (socket < 0)
 		return;
-	connection = server.connection_count < CONNECTIONS_MAX && is_welcome(socket) ? calloc(1, sizeof(*connection)) : NULL;
+	connection =
+		server.connection_count < CONNECTIONS_MAX && is_welcome(socket) ? calloc(1, sizeof(*connection)) : NULL;
 	if (connection == NULL) {
 		fd_close(&socket);
 		return;
@@ -100,8 +101,9 @@ static int hello(struct connection *connection, struct reader payload)
 	uint64_t features;
 	size_t frame;
 
-	if (connection->greeted || read_u32(&payload, &magic) < 0 || magic != WIRE_MAGIC || read_u16(&payload, &version) < 0 ||
-	    read_u16(&payload, &role) < 0 || role > 1 || read_u64(&payload, &features) < 0 || payload.left != 0)
+	if (connection->greeted || read_u32(&payload, &magic) < 0 || magic != WIRE_MAGIC ||
+	    read_u16(&payload, &version) < 0 || read_u16(&payload, &role) < 0 || role > 1 ||
+	    read_u64(&payload, &features) < 0 || payload.left != 0)
 		return -1;
 	frame = frame_begin(&connection->out, FRAME_HELLO_BACK, 0);
 	write_u16(&connection->out, WIRE_VERSION);

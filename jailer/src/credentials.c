@@ -64,7 +64,7 @@ int credentials_limit(struct jail_build *build, struct jail_error *error)
 		int resource;
 		rlim_t most;
 	} LIMITS[] = {
-		{ RLIMIT_CORE, 1 },	/* no file and no core_pattern program either: filter.c tells */
+		{ RLIMIT_CORE, 1 }, /* no file and no core_pattern program either: filter.c tells */
 		{ RLIMIT_NOFILE, build->spec->open_files },
 		{ RLIMIT_FSIZE, build->spec->file_size_bytes },
 		{ RLIMIT_STACK, 8 << 20 },
@@ -107,7 +107,7 @@ int credentials_drop(struct jail_build *build, struct jail_error *error)
 		return fail(error, "lock securebits");
 	for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
 		;
-	if (errno != EINVAL)	/* the first number that is no capability */
+	if (errno != EINVAL) /* the first number that is no capability */
 		return fail(error, "drop the bounding set");
 	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return fail(error, "clear ambient capabilities");

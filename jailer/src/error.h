@@ -5,8 +5,8 @@
 enum { DETAIL_BYTES = 240 };
 
 struct jail_error {
-	const char *step;	/* what was being done; a string constant */
-	int errnum;		/* errno then, 0 if the kernel was not asked */
+	const char *step; /* what was being done; a string constant */
+	int errnum;	  /* errno then, 0 if the kernel was not asked */
 	char detail[DETAIL_BYTES];
 };
 
@@ -14,6 +14,7 @@ struct jail_error {
 int fail(struct jail_error *error, const char *step);
 
 /* The same with a detail, cut to DETAIL_BYTES. */
-int fail_with(struct jail_error *error, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
+int fail_with(struct jail_error *error, const char *step, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 #endif

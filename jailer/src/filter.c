@@ -21,7 +21,7 @@
 enum {
 	X32_BIT = 0x40000000,
 	X32_END = X32_BIT + 0x1000,
-	NUMBERS = 1024,	/* the table below covers the numbers of today's and tomorrow's calls */
+	NUMBERS = 1024, /* the table below covers the numbers of today's and tomorrow's calls */
 	LONGEST_NAME = 63,
 };
 
@@ -60,11 +60,20 @@ const struct filter_rule *filter_match(const struct filter *filter, const struct
  */
 static const struct filter_rule ALWAYS[] = {
 	{ .number = __NR_seccomp, .action = FILTER_REFUSE, .errnum = EPERM },
-	{ .number = __NR_prctl, .action = FILTER_REFUSE, .errnum = EPERM, .condition_count = 1,
+	{ .number = __NR_prctl,
+	  .action = FILTER_REFUSE,
+	  .errnum = EPERM,
+	  .condition_count = 1,
 	  .conditions = { { .argument = 0, .equal = true, .mask = UINT32_MAX, .value = PR_SET_SECCOMP } } },
-	{ .number = __NR_setrlimit, .action = FILTER_REFUSE, .errnum = 0, .condition_count = 1,
+	{ .number = __NR_setrlimit,
+	  .action = FILTER_REFUSE,
+	  .errnum = 0,
+	  .condition_count = 1,
 	  .conditions = { { .argument = 0, .equal = true, .mask = UINT32_MAX, .value = RLIMIT_CORE } } },
-	{ .number = __NR_prlimit64, .action = FILTER_REFUSE, .errnum = 0, .condition_count = 2,
+	{ .number = __NR_prlimit64,
+	  .action = FILTER_REFUSE,
+	  .errnum = 0,
+	  .condition_count = 2,
 	  .conditions = { { .argument = 1, .equal = true, .mask = UINT32_MAX, .value = RLIMIT_CORE },
 			  { .argument = 2, .equal = false, .mask = UINT64_MAX, .value = 0 } } },
 };
@@ -196,14 +205,16 @@ static size_t emit_half(struct program *p, const struct filter_condition *condit
 
 	emit_load(p, offset);
 	emit(p, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, (uint32_t)(condition->mask >> shift)));
-	return emit(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(condition->value >> shift), 0, 0));
+	return emit(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(condition->value >> shift), 0,
+						    0));
 }
 
 /*
  * A condition falls through where it holds and jumps to the end of its rule where not. Conditional jumps reach 255
  * instructions; a rule is at most 6 × 7 long.
  */
-static void emit_condition(struct program *p, const struct filter_condition *condition, size_t exits[], size_t *exit_count)
+static void emit_condition(struct program *p, const struct filter_condition *condition, size_t exits[],
+			   size_t *exit_count)
 {
 	size_t low = emit_half(p, condition, false);
 	size_t high = emit_half(p, condition, true);

@@ -18,15 +18,15 @@
 
 enum filter_action {
 	FILTER_ALLOW = 0,
-	FILTER_REFUSE = 1,	/* errno, unreported */
-	FILTER_REPORT = 2,	/* errno, reported */
-	FILTER_END = 3,	/* reported, ends the run */
+	FILTER_REFUSE = 1, /* errno, unreported */
+	FILTER_REPORT = 2, /* errno, reported */
+	FILTER_END = 3,	   /* reported, ends the run */
 };
 
 enum {
 	FILTER_CONDITIONS_MAX = 6,
 	FILTER_RULES_MAX = 2048,
-	FILTER_PROGRAM_MAX = 4096,	/* BPF_MAXINSNS of the kernel */
+	FILTER_PROGRAM_MAX = 4096, /* BPF_MAXINSNS of the kernel */
 };
 
 struct filter_condition {
@@ -37,16 +37,16 @@ struct filter_condition {
 };
 
 struct filter_rule {
-	int number;	/* of the call, here */
+	int number; /* of the call, here */
 	enum filter_action action;
 	uint32_t errnum;
-	uint8_t detail;	/* bit n: argument n is worth reporting */
+	uint8_t detail; /* bit n: argument n is worth reporting */
 	uint8_t condition_count;
 	struct filter_condition conditions[FILTER_CONDITIONS_MAX];
 };
 
 struct filter {
-	struct filter_rule *rules;	/* the first that holds decides */
+	struct filter_rule *rules; /* the first that holds decides */
 	uint32_t rule_count;
 	struct sock_filter *program;
 	uint16_t program_length;

@@ -47,7 +47,8 @@ static int open_groups(struct jail_error *error)
 {
 	if (cgroup_host_open(&server.groups, server.slot, error) < 0)
 		return -1;
-	server.layers = ALL_LAYERS & ~(LAYER_BIT(LAYER_CGROUP_MEMORY) | LAYER_BIT(LAYER_CGROUP_PIDS) | LAYER_BIT(LAYER_CGROUP_CPU));
+	server.layers = ALL_LAYERS &
+			~(LAYER_BIT(LAYER_CGROUP_MEMORY) | LAYER_BIT(LAYER_CGROUP_PIDS) | LAYER_BIT(LAYER_CGROUP_CPU));
 	server.layers |= server.groups.layers;
 	if (!server.privileged)
 		server.layers &= ~(LAYER_BIT(LAYER_DISTINCT_UID) | LAYER_BIT(LAYER_PRIVATE_DEVICES));
@@ -129,7 +130,8 @@ void host_write_facts(struct buffer *out)
 	facts[count].name = "seccomp-reports";
 	snprintf(facts[count++].value, DETAIL_BYTES, "%s", has_reports() ? "yes" : "no");
 	put_file(&facts[count++], "max-user-namespaces", "/proc/sys/user/max_user_namespaces");
-	put_file(&facts[count++], "apparmor-restricts-user-namespaces", "/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
+	put_file(&facts[count++], "apparmor-restricts-user-namespaces",
+		 "/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
 	facts[count].name = "layers";
 	snprintf(facts[count++].value, DETAIL_BYTES, "%" PRIu64, server.layers);
 	write_u32(out, (uint32_t)count);

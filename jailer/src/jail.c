@@ -60,18 +60,18 @@ static int enter_groups(struct jail_build *build, struct jail_error *error)
 
 static const struct jail_step GUEST_STEPS[] = {
 	{ enter_groups },
-	{ namespaces_unshare_cgroup },	/* after the groups are entered */
+	{ namespaces_unshare_cgroup }, /* after the groups are entered */
 	{ namespaces_set_host_name },
 	{ credentials_leave_session },
-	{ rootfs_mount_proc },	/* while the host's is in sight */
+	{ rootfs_mount_proc }, /* while the host's is in sight */
 	{ rootfs_enter },
 	{ rootfs_fill },
 	{ rootfs_show_trees },
-	{ rootfs_lock },	/* after the last mount */
+	{ rootfs_lock }, /* after the last mount */
 	{ credentials_limit },
-	{ credentials_drop },	/* sets no_new_privs */
-	{ landlock_restrict },	/* needs no_new_privs */
-	{ seccomp_install },	/* last: the filter forbids all of the above */
+	{ credentials_drop },  /* sets no_new_privs */
+	{ landlock_restrict }, /* needs no_new_privs */
+	{ seccomp_install },   /* last: the filter forbids all of the above */
 };
 
 static void report(struct jail_build *build, struct setup_message *message, const int fds[2])
@@ -121,7 +121,7 @@ static void reset_signals(void)
 	sigset_t none;
 
 	for (int number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);	/* SIGKILL and SIGSTOP refuse, and have nothing to reset */
+		signal(number, SIG_DFL); /* SIGKILL and SIGSTOP refuse, and have nothing to reset */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -233,7 +233,7 @@ static int build_jail(struct jail_build *build, struct jail_error *error)
 	if (namespaces_unshare(build, error) < 0)
 		return -1;
 	report(build, &unshared, NULL);
-	wait_for_jailer(build);	/* until it has written the id maps */
+	wait_for_jailer(build); /* until it has written the id maps */
 	if (credentials_take_id(build, error) < 0)
 		return -1;
 	if (!build->privileged && open_host_paths(build, error) < 0)
@@ -283,6 +283,8 @@ void jail_build_and_exit(struct jail_build *build)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 || getppid() != build->jailer)
 		_exit(1);
 	drop_descriptors(build);
+	/* A host that runs out of memory kills a guest before it kills the jailer. Raising one's own needs no right. */
+	(void)fd_write_file("/proc/self/oom_score_adj", "800");
 	if (build_jail(build, &error) < 0)
 		give_up(build, &error);
 	_exit(0);

@@ -12,10 +12,10 @@
 #include "spec.h"
 
 enum {
-	JAIL_UID = 1000,	/* the one id mapped in a jail, user and group */
+	JAIL_UID = 1000, /* the one id mapped in a jail, user and group */
 	TREES_MAX = 128,
 	DEVICE_NODES = 5,
-	GUEST_FDS = 5,	/* stdin, stdout, stderr, job, value */
+	GUEST_FDS = 5, /* stdin, stdout, stderr, job, value */
 };
 
 /* The guest's descriptors, by number; also the channels of the wire. */
@@ -29,7 +29,7 @@ enum channel {
 
 /* What the processes of a jail tell the jailer over the set-up socket (SOCK_SEQPACKET), a message each. */
 enum setup_kind {
-	SETUP_UNSHARED,	/* builder: the user namespace waits for its maps */
+	SETUP_UNSHARED, /* builder: the user namespace waits for its maps */
 	SETUP_PIDS,	/* builder: pid 1 and pid 2 exist */
 	SETUP_SEALED,	/* guest: every layer is on; brings the report listener and the writable file system */
 	SETUP_ERROR,	/* either: a step failed */
@@ -51,21 +51,21 @@ struct jail_build {
 	const struct jail_spec *spec;
 	const struct filter *filter;
 	struct cgroup *group;
-	bool privileged;	/* the jailer is root: maps any uid, makes device nodes */
+	bool privileged; /* the jailer is root: maps any uid, makes device nodes */
 	pid_t jailer;
-	int setup;	/* our end of the set-up socket */
+	int setup; /* our end of the set-up socket */
 	int guest_fds[GUEST_FDS];
 
 	/* Opened by the builder before it enters the namespaces; the guest resolves no path of the host. */
 	int trees[TREES_MAX];
-	int devices;	/* a jail's own /dev; made by the guest where the jailer is not root */
-	int device_nodes[DEVICE_NODES];	/* the host's, where the jailer is not root */
+	int devices;			/* a jail's own /dev; made by the guest where the jailer is not root */
+	int device_nodes[DEVICE_NODES]; /* the host's, where the jailer is not root */
 
 	/* Made by the guest. */
 	int proc;
 	int scratch;
 	int listener;
-	uint64_t layers;	/* in force so far */
+	uint64_t layers; /* in force so far */
 	uint32_t landlock_abi;
 };
 

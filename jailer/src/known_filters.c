@@ -57,7 +57,8 @@ struct known_filter *known_filter_take(struct span rules, struct jail_error *err
 	for (size_t i = 0; i < KNOWN_FILTERS && found == NULL; i++) {
 		struct known_filter *known = &server.filters[i];
 
-		if (known->filter != NULL && known->bytes.length == rules.length && memcmp(known->bytes.at, rules.at, rules.length) == 0)
+		if (known->filter != NULL && known->bytes.length == rules.length &&
+		    memcmp(known->bytes.at, rules.at, rules.length) == 0)
 			found = known;
 	}
 	if (found == NULL)

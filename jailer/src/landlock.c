@@ -13,21 +13,22 @@
  * Rights that Debian 12's headers (Linux 6.1) don't name yet. The numbers are the kernel's interface:
  * include/uapi/linux/landlock.h, landlock(7).
  */
-#define FS_REFER (1ULL << 13)	/* ABI 2 */
-#define FS_TRUNCATE (1ULL << 14)	/* ABI 3 */
-#define FS_IOCTL_DEV (1ULL << 15)	/* ABI 5 */
-#define NET_BIND_AND_CONNECT_TCP 3ULL	/* ABI 4 */
-#define SCOPE_SOCKETS_AND_SIGNALS 3ULL	/* ABI 6 */
+#define FS_REFER (1ULL << 13)	       /* ABI 2 */
+#define FS_TRUNCATE (1ULL << 14)       /* ABI 3 */
+#define FS_IOCTL_DEV (1ULL << 15)      /* ABI 5 */
+#define NET_BIND_AND_CONNECT_TCP 3ULL  /* ABI 4 */
+#define SCOPE_SOCKETS_AND_SIGNALS 3ULL /* ABI 6 */
 
 #define FS_FIRST_ABI ((1ULL << 13) - 1)
 #define FS_READ (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define FS_FILE_RIGHTS \
-	(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE | FS_IOCTL_DEV)
+#define FS_FILE_RIGHTS                                                                                                 \
+	(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE |     \
+	 FS_IOCTL_DEV)
 
 struct ruleset_attributes {
 	uint64_t handled_fs;
-	uint64_t handled_net;	/* since ABI 4 */
-	uint64_t scoped;	/* since ABI 6 */
+	uint64_t handled_net; /* since ABI 4 */
+	uint64_t scoped;      /* since ABI 6 */
 };
 
 /* What a ruleset of this ABI handles; returns the size of the structure that the ABI knows. */

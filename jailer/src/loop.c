@@ -29,7 +29,7 @@ void loop_change(struct watch *watch, uint32_t events)
 	if (watch->fd < 0 || watch->events == events)
 		return;
 	watch->events = events;
-	epoll_ctl(epoll, EPOLL_CTL_MOD, watch->fd, &event);	/* can't fail for a descriptor that was added */
+	epoll_ctl(epoll, EPOLL_CTL_MOD, watch->fd, &event); /* can't fail for a descriptor that was added */
 }
 
 void loop_close(struct watch *watch)

@@ -6,12 +6,12 @@
 #include <stdint.h>
 
 struct watch {
-	int fd;	/* -1: not watched */
-	uint32_t events;	/* epoll(7); 0: kept, but not asked for now */
+	int fd;		 /* -1: not watched */
+	uint32_t events; /* epoll(7); 0: kept, but not asked for now */
 	void (*ready)(struct watch *watch, uint32_t events);
 };
 
-#define watch_owner(watch, type, member) ((type *)((char *)(watch) - offsetof(type, member)))
+#define watch_owner(watch, type, member) ((type *)((char *)(watch)-offsetof(type, member)))
 
 int loop_open(void);
 /* Start to watch watch->fd for watch->events. Returns 0 or -1. */

@@ -6,18 +6,38 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "server.h"
 
-static const char USAGE[] = "usage: reedact-jailer --socket PATH --state FOLDER\n"
-			    "  --socket PATH    where to listen; made with mode 0600, removed at the end\n"
-			    "  --state FOLDER   where jailers of this host lock their slots; the same for all of them\n"
-			    "Prints \"ready\" when it listens, or \"error: STEP: DETAIL\", and ends with its last client.\n";
+static const char USAGE[] =
+	"usage: reedact-jailer --socket PATH --state FOLDER\n"
+	"  --socket PATH    where to listen; made with mode 0600, removed at the end\n"
+	"  --state FOLDER   where jailers of this host lock their slots; the same for all of them\n"
+	"Prints \"ready\" when it listens, or \"error: STEP: DETAIL\", and ends with its last client.\n";
+
+/* Nine descriptors a jail: use all that the host lets us have. Guests get less by their own limit. */
+static void raise_open_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static int usage(void)
+{
+	fputs(USAGE, stderr);
+	return 2;
+}
 
 static int complain(const struct jail_error *error)
 {
-	printf("error: %s: %s%s%s\n", error->step, error->detail, error->detail[0] != '\0' && error->errnum != 0 ? ": " : "",
+	printf("error: %s: %s%s%s\n", error->step, error->detail,
+	       error->detail[0] != '\0' && error->errnum != 0 ? ": " : "",
 	       error->errnum != 0 ? strerror(error->errnum) : "");
 	fflush(stdout);
 	return 1;
@@ -40,12 +60,13 @@ int main(int argc, char *argv[])
 		else if (option == 'd')
 			state = optarg;
 		else
-			return fputs(USAGE, stderr), 2;
+			return usage();
 	}
 	if (socket_path == NULL || state == NULL || optind != argc)
-		return fputs(USAGE, stderr), 2;
+		return usage();
 	/* A terminal's interrupt is for the client, which decides what becomes of its jails. */
 	setsid();
+	raise_open_files();
 	if (host_take_slot(state, &error) < 0)
 		return complain(&error);
 	result = server_run(socket_path, &error);

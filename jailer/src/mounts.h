@@ -7,7 +7,7 @@
 
 struct mount_option {
 	const char *key;
-	const char *value;	/* NULL: a flag */
+	const char *value; /* NULL: a flag */
 };
 
 /* Make a file system that is mounted nowhere yet. options ends with a NULL key. Returns its descriptor or -1. */

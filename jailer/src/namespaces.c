@@ -8,10 +8,9 @@
 #include "layers.h"
 #include "steps.h"
 
-#define BASE_NAMESPACES \
-	(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
-#define BASE_LAYERS                                                                                              \
-	(LAYER_BIT(LAYER_USER_NAMESPACE) | LAYER_BIT(LAYER_PID_NAMESPACE) | LAYER_BIT(LAYER_MOUNT_NAMESPACE) |   \
+#define BASE_NAMESPACES (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
+#define BASE_LAYERS                                                                                                    \
+	(LAYER_BIT(LAYER_USER_NAMESPACE) | LAYER_BIT(LAYER_PID_NAMESPACE) | LAYER_BIT(LAYER_MOUNT_NAMESPACE) |         \
 	 LAYER_BIT(LAYER_NETWORK_NAMESPACE) | LAYER_BIT(LAYER_IPC_NAMESPACE) | LAYER_BIT(LAYER_UTS_NAMESPACE))
 
 /*

@@ -35,13 +35,28 @@ static void record(struct jail *jail, const struct seccomp_data *call, const str
 			return;
 		}
 	}
-	jail->violations[jail->violation_count++] = found;	/* at most one a report, and VIOLATIONS_MAX reports */
+	jail->violations[jail->violation_count++] = found; /* at most one a report, and VIOLATIONS_MAX reports */
 }
+
+/* The kernel copies structures of its own size, which may be larger one day than those we were compiled with. */
+enum { KERNEL_STRUCTURE_BYTES = 512 };
+
+union report {
+	struct seccomp_notif notice;
+	char space[KERNEL_STRUCTURE_BYTES];
+};
+
+union response {
+	struct seccomp_notif_resp answer;
+	char space[KERNEL_STRUCTURE_BYTES];
+};
 
 static void answer(int listener, uint64_t id, int errnum)
 {
-	struct seccomp_notif_resp response = { .id = id, .error = -errnum };
+	union response response = { .space = { 0 } };
 
+	response.answer.id = id;
+	response.answer.error = -errnum;
 	/* ENOENT: the caller was killed meanwhile. Nothing is owed then. */
 	(void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
@@ -49,23 +64,23 @@ static void answer(int listener, uint64_t id, int errnum)
 void reports_ready(struct watch *watch, uint32_t events)
 {
 	struct jail *jail = watch_owner(watch, struct jail, reports);
-	struct seccomp_notif report;
+	union report report = { .space = { 0 } }; /* the kernel refuses anything but zeroes (EINVAL) */
+	const struct seccomp_data *call = &report.notice.data;
 	const struct filter_rule *rule = NULL;
 
 	(void)events;
-	memset(&report, 0, sizeof(report));	/* the kernel refuses anything but zeroes (EINVAL) */
 	if (ioctl(watch->fd, SECCOMP_IOCTL_NOTIF_RECV, &report) < 0) {
 		if (errno != EINTR && errno != ENOENT)
-			loop_close(watch);	/* every process under the filter is gone */
+			loop_close(watch); /* every process under the filter is gone */
 		return;
 	}
-	if (!filter_is_foreign(&report.data))
-		rule = filter_match(jail->filter->filter, &report.data);
+	if (!filter_is_foreign(call))
+		rule = filter_match(jail->filter->filter, call);
 	if (jail->state == JAIL_RUNNING)
-		record(jail, &report.data, rule);
+		record(jail, call, rule);
 	if (rule == NULL || rule->action == FILTER_END)
 		jail_end(jail, (struct verdict){ .cause = CAUSE_VIOLATED });
-	answer(watch->fd, report.id, rule == NULL ? ENOSYS : (int)rule->errnum);
+	answer(watch->fd, report.notice.id, rule == NULL ? ENOSYS : (int)rule->errnum);
 	if (jail->report_count >= VIOLATIONS_MAX) {
 		jail->violations_truncated = true;
 		loop_close(watch);

@@ -33,11 +33,11 @@ enum { PATH_BYTES = 4096 };
 
 static const struct {
 	const char *name;
-	const char *path;	/* on the host, for a jailer that may not make nodes */
+	const char *path; /* on the host, for a jailer that may not make nodes */
 	unsigned int minor;
 } DEVICES[] = {
 	/* Linux allocated devices (Documentation/admin-guide/devices.txt), all of major 1. */
-	{ "null", "/dev/null", 3 }, { "zero", "/dev/zero", 5 },	{ "full", "/dev/full", 7 },
+	{ "null", "/dev/null", 3 },	{ "zero", "/dev/zero", 5 },	  { "full", "/dev/full", 7 },
 	{ "random", "/dev/random", 8 }, { "urandom", "/dev/urandom", 9 },
 };
 _Static_assert(sizeof(DEVICES) / sizeof(DEVICES[0]) == DEVICE_NODES, "a descriptor a node in struct jail_build");
@@ -95,7 +95,9 @@ static int make_device_links(int devices)
 
 static int new_devices(void)
 {
-	static const struct mount_option OPTIONS[] = { { "size", "16k" }, { "nr_inodes", "32" }, { "mode", "0755" }, { NULL, NULL } };
+	static const struct mount_option OPTIONS[] = {
+		{ "size", "16k" }, { "nr_inodes", "32" }, { "mode", "0755" }, { NULL, NULL }
+	};
 
 	return mount_new("tmpfs", OPTIONS, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
 }
@@ -144,19 +146,24 @@ int rootfs_open_devices(struct jail_build *build, struct jail_error *error)
  */
 int rootfs_mount_proc(struct jail_build *build, struct jail_error *error)
 {
-	static const struct mount_option OPTIONS[] = { { "subset", "pid" }, { "hidepid", "invisible" }, { NULL, NULL } };
+	static const struct mount_option OPTIONS[] = { { "subset", "pid" },
+						       { "hidepid", "invisible" },
+						       { NULL, NULL } };
 
 	build->proc = mount_new("proc", OPTIONS, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
 	if (build->proc < 0)
 		return fail_with(error, "root: make /proc",
-				 "where the host masks /proc, as containers do, start the container with systempaths=unconfined");
+				 "where the host masks /proc, as containers do, start the container with "
+				 "systempaths=unconfined");
 	return 0;
 }
 
 /* Make a private tmpfs the root and let the host's tree go. pivot_root(2): ".", "." stacks the old root on the new. */
 int rootfs_enter(struct jail_build *build, struct jail_error *error)
 {
-	static const struct mount_option OPTIONS[] = { { "size", "1m" }, { "nr_inodes", "1024" }, { "mode", "0755" }, { NULL, NULL } };
+	static const struct mount_option OPTIONS[] = {
+		{ "size", "1m" }, { "nr_inodes", "1024" }, { "mode", "0755" }, { NULL, NULL }
+	};
 	scoped_fd root = -1;
 
 	/* systemd mounts "/" shared: unless made private, our mounts would show up on the host. */
@@ -214,7 +221,8 @@ static int make_links_and_files(const struct jail_spec *spec, struct jail_error 
 			return fail_with(error, "root: make a symlink", "%s", link->path);
 	}
 	for (uint32_t i = 0; i < spec->file_count; i++) {
-		if (make_folders(spec->files[i].path) < 0 || write_file(spec->files[i].path, spec->files[i].content) < 0)
+		if (make_folders(spec->files[i].path) < 0 ||
+		    write_file(spec->files[i].path, spec->files[i].content) < 0)
 			return fail_with(error, "root: make a file", "%s", spec->files[i].path);
 	}
 	return 0;
@@ -259,17 +267,19 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 {
 	static const struct {
 		const char *folder;
-		const char *path;	/* NULL: needed while trees are shown, and by overlays as their second lower */
+		const char *path; /* NULL: needed while trees are shown, and by overlays as their second lower */
 		mode_t mode;
 	} PLACES[] = {
-		{ "/.jail/tmp", "/tmp", 01777 }, { "/.jail/job", "/job", 0700 },   { "/.jail/shm", "/dev/shm", 01777 },
+		{ "/.jail/tmp", "/tmp", 01777 }, { "/.jail/job", "/job", 0700 }, { "/.jail/shm", "/dev/shm", 01777 },
 		{ "/.jail/lower", NULL, 0700 },	 { "/.jail/empty", NULL, 0555 }, { "/.jail/view", NULL, 0700 },
 	};
 	char size[24], inodes[24];
-	const struct mount_option options[] = { { "size", size }, { "nr_inodes", inodes }, { "mode", "0711" }, { NULL, NULL } };
+	const struct mount_option options[] = {
+		{ "size", size }, { "nr_inodes", inodes }, { "mode", "0711" }, { NULL, NULL }
+	};
 
 	snprintf(size, sizeof(size), "%" PRIu64, build->spec->disk_bytes);
-	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + 7);	/* the root and six folders are ours */
+	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + 7); /* the root and six folders are ours */
 	build->scratch = mount_new("tmpfs", options, NO_DEVICES);
 	if (build->scratch < 0 || mount_attach(build->scratch, "/.jail") < 0)
 		return fail(error, "root: make the writable file system");
@@ -281,7 +291,8 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 		if (PLACES[i].path == NULL)
 			continue;
 		part = mount_copy(PLACES[i].folder, NO_DEVICES);
-		if (part < 0 || (mkdir(PLACES[i].path, 0755) < 0 && errno != EEXIST) || mount_attach(part, PLACES[i].path) < 0)
+		if (part < 0 || (mkdir(PLACES[i].path, 0755) < 0 && errno != EEXIST) ||
+		    mount_attach(part, PLACES[i].path) < 0)
 			return fail_with(error, "root: attach a writable folder", "%s", PLACES[i].path);
 	}
 	return 0;
@@ -293,7 +304,8 @@ int rootfs_fill(struct jail_build *build, struct jail_error *error)
 		return fail(error, "root: make folders");
 	if (mount_attach(build->proc, "/proc") < 0)
 		return fail(error, "root: attach /proc");
-	if (make_links_and_files(build->spec, error) < 0 || show_devices(build, error) < 0 || show_scratch(build, error) < 0)
+	if (make_links_and_files(build->spec, error) < 0 || show_devices(build, error) < 0 ||
+	    show_scratch(build, error) < 0)
 		return -1;
 	return 0;
 }
@@ -359,7 +371,7 @@ static int show_tree(struct jail_build *build, uint32_t index)
 
 int rootfs_show_trees(struct jail_build *build, struct jail_error *error)
 {
-	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES);	/* show_tree takes it back where it can't be had */
+	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES); /* show_tree takes it back where it can't be had */
 	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
 		if (show_tree(build, i) < 0)
 			return fail_with(error, "root: show a tree", "%s", build->spec->trees[i].source);

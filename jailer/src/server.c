@@ -20,7 +20,7 @@ struct server server;
 static const uint64_t SECOND = 1000000000;
 
 enum {
-	FIRST_HELLO_SECONDS = 30,	/* a client that started us and died before its hello must not leave us behind */
+	FIRST_HELLO_SECONDS = 30, /* a client that started us and died before its hello must not leave us behind */
 	LAST_JAILS_SECONDS = 5,
 };
 
@@ -31,14 +31,16 @@ static int listen_at(const char *path, struct jail_error *error)
 
 	if (strlen(path) >= sizeof(address.sun_path)) {
 		errno = ENAMETOOLONG;
-		return fail_with(error, "listen", "a socket's path has at most %zu bytes: %.100s", sizeof(address.sun_path) - 1, path);
+		return fail_with(error, "listen", "a socket's path has at most %zu bytes: %.100s",
+				 sizeof(address.sun_path) - 1, path);
 	}
 	memcpy(address.sun_path, path, strlen(path));
 	umask(0077);
-	if (socket_fd < 0 || bind(socket_fd, (struct sockaddr *)&address, sizeof(address)) < 0 || listen(socket_fd, 64) < 0)
+	if (socket_fd < 0 || bind(socket_fd, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    listen(socket_fd, 64) < 0)
 		return fail_with(error, "listen", "%.200s", path);
 	server.listener = (struct watch){ .fd = socket_fd, .events = EPOLLIN, .ready = connection_accept };
-	socket_fd = -1;	/* the watch's now */
+	socket_fd = -1; /* the watch's now */
 	return loop_add(&server.listener) < 0 ? fail(error, "listen") : 0;
 }
 
@@ -71,7 +73,9 @@ static int watch_signals(struct jail_error *error)
 	signal(SIGPIPE, SIG_IGN);
 	if (sigprocmask(SIG_BLOCK, &wanted, NULL) < 0)
 		return fail(error, "block signals");
-	server.signals = (struct watch){ .fd = signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK), .events = EPOLLIN, .ready = signal_ready };
+	server.signals = (struct watch){ .fd = signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK),
+					 .events = EPOLLIN,
+					 .ready = signal_ready };
 	return server.signals.fd < 0 || loop_add(&server.signals) < 0 ? fail(error, "watch signals") : 0;
 }
 

@@ -22,10 +22,10 @@ struct connection {
 	bool control;
 	uint8_t header[FRAME_HEADER_BYTES];
 	size_t header_length;
-	uint8_t *payload;	/* of the frame that is being read */
+	uint8_t *payload; /* of the frame that is being read */
 	size_t payload_length;
 	struct buffer out;
-	struct jail *jail;	/* of the execution that it carries, or NULL */
+	struct jail *jail; /* of the execution that it carries, or NULL */
 };
 
 /* Compiled filters by their bytes: a policy's is compiled once. The oldest goes when the table is full. */
@@ -42,18 +42,18 @@ struct server {
 	struct watch signals;
 	struct cgroup_host groups;
 	bool privileged;
-	int lock;	/* of our slot */
+	int lock; /* of our slot */
 	unsigned int slot;
 	uid_t first_uid;
 	bool uid_used[JAILS_MAX];
 	uint32_t next_group;
-	uint64_t layers;	/* that this host has, as far as can be known without building a jail */
+	uint64_t layers; /* that this host has, as far as can be known without building a jail */
 	struct connection *connections;
 	unsigned int connection_count;
 	unsigned int control_count;
 	struct jail *jails;
 	struct known_filter filters[KNOWN_FILTERS];
-	uint64_t idle_deadline;	/* to exit at, if no client has said hello */
+	uint64_t idle_deadline; /* to exit at, if no client has said hello */
 	bool stopping;
 };
 

@@ -120,12 +120,14 @@ static int take_numbers(struct reader *r, struct jail_spec *spec)
 
 static int check_numbers(const struct jail_spec *spec, struct jail_error *error)
 {
-	static const uint64_t MOST = UINT64_C(1) << 50;	/* far above any host, far below an overflow */
+	static const uint64_t MOST = UINT64_C(1) << 50; /* far above any host, far below an overflow */
 
-	if (spec->start_time == 0 || spec->start_memory_bytes == 0 || spec->memory_bytes == 0 || spec->process_limit == 0 ||
-	    spec->disk_bytes == 0 || spec->inodes == 0 || spec->open_files == 0 || spec->file_size_bytes == 0)
+	if (spec->start_time == 0 || spec->start_memory_bytes == 0 || spec->memory_bytes == 0 ||
+	    spec->process_limit == 0 || spec->disk_bytes == 0 || spec->inodes == 0 || spec->open_files == 0 ||
+	    spec->file_size_bytes == 0)
 		return refuse(error, "every limit must be positive", "0");
-	if (spec->start_memory_bytes > MOST || spec->memory_bytes > MOST || spec->inodes > MOST || spec->process_limit > 1 << 22)
+	if (spec->start_memory_bytes > MOST || spec->memory_bytes > MOST || spec->inodes > MOST ||
+	    spec->process_limit > 1 << 22)
 		return refuse(error, "a limit is beyond any host", "one of memory, inodes, processes");
 	if (spec->disk_bytes > spec->memory_bytes / 2)
 		return refuse(error, "disk_bytes must be at most half of memory_bytes", "more");
@@ -149,7 +151,7 @@ static char **take_texts(struct reader *r, struct arena *arena)
 
 		if (take_text(r, arena, &text) < 0)
 			return NULL;
-		texts[i + 1] = (char *)text;	/* execve wants it so; nobody writes there */
+		texts[i + 1] = (char *)text; /* execve wants it so; nobody writes there */
 	}
 	texts[count + 1] = NULL;
 	return texts;
@@ -287,13 +289,15 @@ int job_decode(struct reader payload, const struct jail_spec *spec, struct job_l
 {
 	if (read_u64(&payload, &limits->memory_bytes) < 0 || read_u64(&payload, &limits->wall_time) < 0 ||
 	    read_u64(&payload, &limits->cpu_time) < 0 || read_u32(&payload, &limits->cpu_quota) < 0 ||
-	    read_u64(&payload, &limits->output_bytes) < 0 || read_u64(&payload, &limits->value_bytes) < 0 || payload.left != 0)
+	    read_u64(&payload, &limits->output_bytes) < 0 || read_u64(&payload, &limits->value_bytes) < 0 ||
+	    payload.left != 0)
 		return malformed(error, "job limits");
-	if (limits->memory_bytes == 0 || limits->wall_time == 0 || limits->cpu_quota == 0 || limits->output_bytes == 0 ||
-	    limits->value_bytes == 0)
+	if (limits->memory_bytes == 0 || limits->wall_time == 0 || limits->cpu_quota == 0 ||
+	    limits->output_bytes == 0 || limits->value_bytes == 0)
 		return refuse(error, "every limit of a job must be positive", "0");
 	if (limits->memory_bytes > spec->memory_bytes || spec->disk_bytes > limits->memory_bytes / 2)
-		return refuse(error, "a job may lower memory_bytes only while disk_bytes stays at most half of it", "less or more");
+		return refuse(error, "a job may lower memory_bytes only while disk_bytes stays at most half of it",
+			      "less or more");
 	if (limits->wall_time > INT64_MAX / 2 || limits->cpu_time > INT64_MAX / 2)
 		return refuse(error, "a time is beyond any clock", "wall_time or cpu_time");
 	return 0;

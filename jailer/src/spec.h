@@ -24,24 +24,24 @@ struct spec_file {
 };
 
 struct spec_tree {
-	const char *source;	/* on the host */
-	const char *target;	/* in the jail */
+	const char *source; /* on the host */
+	const char *target; /* in the jail */
 	enum tree_kind kind;
 };
 
 struct jail_spec {
 	uint64_t optional_layers;
-	uint64_t start_time;	/* nanoseconds */
+	uint64_t start_time; /* nanoseconds */
 	uint64_t start_memory_bytes;
 	uint64_t memory_bytes;
-	uint32_t process_limit;	/* without pid 1 */
+	uint32_t process_limit; /* without pid 1 */
 	uint64_t disk_bytes;
 	uint64_t inodes;
 	uint32_t open_files;
 	uint64_t file_size_bytes;
 	const char *interpreter;
-	char **arguments;	/* argv, NULL-ended; argv[0] is the interpreter */
-	char **environment;	/* NULL-ended */
+	char **arguments;   /* argv, NULL-ended; argv[0] is the interpreter */
+	char **environment; /* NULL-ended */
 	const char *host_name;
 	struct spec_symlink *symlinks;
 	struct spec_file *files;
@@ -49,15 +49,15 @@ struct jail_spec {
 	uint32_t symlink_count;
 	uint32_t file_count;
 	uint32_t tree_count;
-	struct span filter;	/* decoded by filter.c */
+	struct span filter; /* decoded by filter.c */
 };
 
 /* What a JOB brings. */
 struct job_limits {
 	uint64_t memory_bytes;
-	uint64_t wall_time;	/* nanoseconds */
-	uint64_t cpu_time;	/* nanoseconds, 0: none */
-	uint32_t cpu_quota;	/* thousandths of a core */
+	uint64_t wall_time; /* nanoseconds */
+	uint64_t cpu_time;  /* nanoseconds, 0: none */
+	uint32_t cpu_quota; /* thousandths of a core */
 	uint64_t output_bytes;
 	uint64_t value_bytes;
 };
@@ -66,6 +66,7 @@ struct job_limits {
 struct jail_spec *spec_decode(struct reader payload, struct jail_error *error);
 
 /* Returns 0, or -1 with the reason. spec bounds what a job may ask for. */
-int job_decode(struct reader payload, const struct jail_spec *spec, struct job_limits *limits, struct jail_error *error);
+int job_decode(struct reader payload, const struct jail_spec *spec, struct job_limits *limits,
+	       struct jail_error *error);
 
 #endif

@@ -18,7 +18,7 @@ enum jail_state {
 	JAIL_READY,
 	JAIL_RUNNING,
 	JAIL_ENDING,
-	JAIL_GONE,	/* answered; only a control group may be left to remove */
+	JAIL_GONE, /* answered; only a control group may be left to remove */
 };
 
 enum outcome_cause {
@@ -66,7 +66,7 @@ struct refusal {
 enum { VIOLATIONS_MAX = 64 };
 
 struct violation {
-	bool foreign;	/* another ABI, not a denied call */
+	bool foreign; /* another ABI, not a denied call */
 	uint32_t arch;
 	int number;
 	uint8_t detail;
@@ -79,7 +79,7 @@ struct inlet {
 	struct watch watch;
 	enum channel channel;
 	struct buffer pending;
-	bool last;	/* nothing comes after pending */
+	bool last; /* nothing comes after pending */
 	struct jail *jail;
 };
 
@@ -87,26 +87,26 @@ struct inlet {
 struct outlet {
 	struct watch watch;
 	enum channel channel;
-	uint64_t bytes;	/* read since the job came */
+	uint64_t bytes; /* read since the job came */
 	struct jail *jail;
 };
 
 struct jail {
 	struct jail *next;
-	struct connection *owner;	/* NULL when the client is gone */
+	struct connection *owner; /* NULL when the client is gone */
 	uint32_t execution;
 	enum jail_state state;
 	struct jail_spec *spec;
 	struct known_filter *filter;
 	unsigned int uid_index;
 	struct cgroup group;
-	pid_t builder, init, guest;	/* 0: none, or reaped */
+	pid_t builder, init, guest; /* 0: none, or reaped */
 	struct watch setup;
 	struct watch oom;
 	struct watch reports;
 	int scratch;
 	struct inlet job, input;
-	struct outlet output[3];	/* stdout, stderr, value */
+	struct outlet output[3]; /* stdout, stderr, value */
 	bool job_came;
 	struct job_limits limits;
 	struct verdict verdict;
@@ -114,7 +114,7 @@ struct jail {
 	int guest_status;
 	uint64_t layers;
 	uint32_t landlock_abi;
-	uint64_t spec_at, ready_at, job_at, ended_at, dead_at;	/* clock_now; 0: not yet */
+	uint64_t spec_at, ready_at, job_at, ended_at, dead_at; /* clock_now; 0: not yet */
 	uint64_t next_cpu_look;
 	uint64_t disk_bytes;
 	bool disk_full, inodes_full;
@@ -146,6 +146,9 @@ void channels_pause(struct jail *jail, bool paused);
 void channels_close(struct jail *jail);
 bool channels_are_drained(const struct jail *jail);
 
+/* start.c: take one message of the set-up socket; false when there is none */
+bool setup_read(struct jail *jail);
+
 /* reports.c */
 void reports_ready(struct watch *watch, uint32_t events);
 
@@ -153,6 +156,8 @@ void reports_ready(struct watch *watch, uint32_t events);
 void jail_end(struct jail *jail, struct verdict verdict);
 void jail_refuse(struct jail *jail, enum refusal_kind kind, const struct jail_error *error);
 void jail_became_ready(struct jail *jail);
+/* Why an interpreter died before it was ready. */
+void jail_explain_start(struct jail *jail, struct jail_error *error);
 void jail_settle(struct jail *jail);
 
 /* outcome.c */

@@ -11,11 +11,11 @@
 
 enum {
 	WIRE_VERSION = 1,
-	WIRE_MAGIC = 0x52454443,	/* "REDC" */
+	WIRE_MAGIC = 0x52454443, /* "REDC" */
 	FRAME_HEADER_BYTES = 9,
 	FRAME_MAX_BYTES = 1 << 20,
 	CHUNK_MAX_BYTES = 1 << 16,
-	WINDOW_BYTES = 1 << 18,	/* on the way to one channel of a guest, and waiting for a client */
+	WINDOW_BYTES = 1 << 18, /* on the way to one channel of a guest, and waiting for a client */
 	LIST_MAX = 4096,
 };
 
@@ -74,7 +74,7 @@ struct buffer {
 	size_t start;
 	size_t length;
 	size_t capacity;
-	bool failed;	/* memory ran out: what was to be written is incomplete */
+	bool failed; /* memory ran out: what was to be written is incomplete */
 };
 
 void buffer_append(struct buffer *b, const void *bytes, size_t size);

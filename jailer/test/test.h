@@ -6,14 +6,14 @@
 
 static int passed, failed;
 
-#define CHECK(condition)                                                              \
-	do {                                                                          \
-		if (condition) {                                                      \
-			passed++;                                                     \
-		} else {                                                              \
-			failed++;                                                     \
-			printf("%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
-		}                                                                     \
+#define CHECK(condition)                                                                                               \
+	do {                                                                                                           \
+		if (condition) {                                                                                       \
+			passed++;                                                                                      \
+		} else {                                                                                               \
+			failed++;                                                                                      \
+			printf("%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition);                          \
+		}                                                                                                      \
 	} while (0)
 
 /* Prints the count; returns main's status. */

@@ -49,7 +49,7 @@ static uint32_t run(const struct filter *filter, const struct seccomp_data *call
 			return 0;
 		}
 	}
-	return 0;	/* fell off the end: the kernel would not have loaded it */
+	return 0; /* fell off the end: the kernel would not have loaded it */
 }
 
 static uint32_t expected(const struct filter *filter, const struct seccomp_data *call)
@@ -71,7 +71,8 @@ struct condition {
 	uint64_t mask, value;
 };
 
-static void put_rule(struct buffer *b, const char *name, uint8_t action, uint32_t errnum, const struct condition *condition)
+static void put_rule(struct buffer *b, const char *name, uint8_t action, uint32_t errnum,
+		     const struct condition *condition)
 {
 	write_string(b, name);
 	write_u8(b, action);
@@ -133,7 +134,9 @@ static void what_no_policy_can_allow_is_refused_unreported(void)
 	CHECK(run(filter, &call) == (SECCOMP_RET_ERRNO | EPERM));
 	call.args[0] = PR_GET_NAME;
 	CHECK(run(filter, &call) == SECCOMP_RET_ALLOW);
-	call = (struct seccomp_data){ .arch = NATIVE, .nr = __NR_prlimit64, .args = { 0, RLIMIT_CORE, UINT64_C(0x100000000) } };
+	call = (struct seccomp_data){ .arch = NATIVE,
+				      .nr = __NR_prlimit64,
+				      .args = { 0, RLIMIT_CORE, UINT64_C(0x100000000) } };
 	CHECK(run(filter, &call) == SECCOMP_RET_ERRNO);
 	call.args[2] = 0;
 	CHECK(run(filter, &call) == SECCOMP_RET_ALLOW);
@@ -169,8 +172,8 @@ static void foreign_calls_are_reported_and_unknown_ones_do_not_exist(void)
 	buffer_free(&b);
 }
 
-static const char *const NAMES[] = { "read", "write", "open", "clone", "socket", "ioctl", "prctl", "mmap", "fcntl", "getpid",
-				     "prlimit64", "seccomp", "futex", "openat" };
+static const char *const NAMES[] = { "read", "write", "open",	"clone",     "socket",	"ioctl", "prctl",
+				     "mmap", "fcntl", "getpid", "prlimit64", "seccomp", "futex", "openat" };
 enum { NAME_COUNT = sizeof(NAMES) / sizeof(NAMES[0]) };
 
 static void put_random_rules(struct buffer *b, unsigned long long *state)
@@ -208,7 +211,8 @@ static void program_and_rules_always_agree(void)
 			struct seccomp_data call = { .arch = NATIVE, .nr = (int)(test_random(&state) % 460) };
 
 			for (int i = 0; i < 6; i++)
-				call.args[i] = (test_random(&state) % 5) | (test_random(&state) % 3 == 0 ? UINT64_C(1) << 32 : 0);
+				call.args[i] = (test_random(&state) % 5) |
+					       (test_random(&state) % 3 == 0 ? UINT64_C(1) << 32 : 0);
 			differ += run(filter, &call) != expected(filter, &call);
 		}
 		CHECK(differ == 0);

@@ -67,7 +67,8 @@ static void decodes_every_field(void)
 		return;
 	CHECK(spec->memory_bytes == 256 << 20 && spec->disk_bytes == 64 << 20 && spec->process_limit == 64);
 	CHECK(strcmp(spec->arguments[0], "/usr/bin/python3") == 0 && strcmp(spec->arguments[1], "-I") == 0);
-	CHECK(spec->arguments[2] == NULL && strcmp(spec->environment[0], "HOME=/job") == 0 && spec->environment[1] == NULL);
+	CHECK(spec->arguments[2] == NULL && strcmp(spec->environment[0], "HOME=/job") == 0 &&
+	      spec->environment[1] == NULL);
 	CHECK(spec->symlink_count == 1 && strcmp(spec->symlinks[0].target, "usr/lib") == 0);
 	CHECK(spec->file_count == 1 && spec->files[0].content.length == 20);
 	CHECK(spec->tree_count == 1 && spec->trees[0].kind == TREE_DIRECTORY);
@@ -118,7 +119,7 @@ static void refuses_what_makes_no_jail(void)
 	refuses(with_target("/dev/shm"), "the jailer's own");
 	refuses(with_target("/tmp/x"), "the jailer's own");
 	refuses(with_target("/job"), "the jailer's own");
-	wish = with_target("/process");	/* begins like /proc, but is not below it */
+	wish = with_target("/process"); /* begins like /proc, but is not below it */
 	spec = decode(&wish, &error);
 	CHECK(spec != NULL);
 	free(spec);
@@ -158,7 +159,8 @@ static void a_job_only_narrows(void)
 	const struct {
 		uint64_t memory, wall;
 		int expected;
-	} CASES[] = { { 100, 1, 0 }, { 40, 1, 0 }, { 39, 1, -1 }, { 101, 1, -1 }, { 0, 1, -1 }, { 100, 0, -1 }, { 100, UINT64_MAX, -1 } };
+	} CASES[] = { { 100, 1, 0 }, { 40, 1, 0 },   { 39, 1, -1 },	     { 101, 1, -1 },
+		      { 0, 1, -1 },  { 100, 0, -1 }, { 100, UINT64_MAX, -1 } };
 
 	for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
 		struct buffer b = { 0 };
