@@ -53,6 +53,37 @@ static const struct jail_step OPEN_STEPS[] = {
 	{ rootfs_open_devices },
 };
 
+enum { FIRST_KEPT_FD = 3 * GUEST_FDS }; /* above the guest's and the spare ones below */
+
+/*
+ * Put the guest's descriptors at 0 to 4. Of the others two stay until exec closes them: the set-up socket and the
+ * writable file system, which still has to be reported. This comes before the filter, which need not allow it then.
+ */
+static int arrange_descriptors(struct jail_build *build, struct jail_error *error)
+{
+	int spare[GUEST_FDS];
+	int setup = fcntl(build->setup, F_DUPFD_CLOEXEC, FIRST_KEPT_FD);
+	int scratch = fcntl(build->scratch, F_DUPFD_CLOEXEC, FIRST_KEPT_FD);
+
+	if (setup < 0 || scratch < 0)
+		return fail(error, "keep the set-up socket");
+	/* First out of the way of 0 to 4, then down. */
+	for (int i = 0; i < GUEST_FDS; i++) {
+		spare[i] = fcntl(build->guest_fds[i], F_DUPFD_CLOEXEC, GUEST_FDS);
+		if (spare[i] < 0)
+			return fail(error, "arrange descriptors");
+	}
+	for (int i = 0; i < GUEST_FDS; i++) {
+		if (dup2(spare[i], i) < 0)
+			return fail(error, "arrange descriptors");
+	}
+	build->setup = dup3(setup, GUEST_FDS, O_CLOEXEC);
+	build->scratch = dup3(scratch, GUEST_FDS + 1, O_CLOEXEC);
+	if (build->setup < 0 || build->scratch < 0 || close_range(GUEST_FDS + 2, ~0U, 0) < 0)
+		return fail(error, "close all other descriptors");
+	return 0;
+}
+
 static int enter_groups(struct jail_build *build, struct jail_error *error)
 {
 	return cgroup_enter(build->group, error);
@@ -71,7 +102,8 @@ static const struct jail_step GUEST_STEPS[] = {
 	{ credentials_limit },
 	{ credentials_drop },  /* sets no_new_privs */
 	{ landlock_restrict }, /* needs no_new_privs */
-	{ seccomp_install },   /* last: the filter forbids all of the above */
+	{ arrange_descriptors },
+	{ seccomp_install }, /* last: the filter forbids all of the above */
 };
 
 static void report(struct jail_build *build, struct setup_message *message, const int fds[2])
@@ -149,30 +181,6 @@ static _Noreturn void reap_orphans(struct jail_build *build)
 	}
 }
 
-/* Put the guest's descriptors at 0 to 4 and close all others but the set-up socket, which closes itself at exec. */
-static int arrange_descriptors(struct jail_build *build)
-{
-	int spare[GUEST_FDS];
-	int setup = fcntl(build->setup, F_DUPFD_CLOEXEC, 2 * GUEST_FDS + 3);
-
-	if (setup < 0)
-		return -1;
-	/* First out of the way of 0 to 4, then down. */
-	for (int i = 0; i < GUEST_FDS; i++) {
-		spare[i] = fcntl(build->guest_fds[i], F_DUPFD_CLOEXEC, GUEST_FDS);
-		if (spare[i] < 0)
-			return -1;
-	}
-	for (int i = 0; i < GUEST_FDS; i++) {
-		if (dup2(spare[i], i) < 0)
-			return -1;
-	}
-	if (close_range(GUEST_FDS, (unsigned int)setup - 1, 0) < 0 || close_range((unsigned int)setup + 1, ~0U, 0) < 0)
-		return -1;
-	build->setup = setup;
-	return 0;
-}
-
 /* The listener and the writable file system leave over the set-up socket; both are the jailer's from then on. */
 static void report_sealed(struct jail_build *build)
 {
@@ -197,10 +205,6 @@ static _Noreturn void become_guest(struct jail_build *build)
 	if (take_steps(GUEST_STEPS, sizeof(GUEST_STEPS) / sizeof(GUEST_STEPS[0]), build, &error) < 0)
 		give_up(build, &error);
 	report_sealed(build);
-	if (arrange_descriptors(build) < 0) {
-		fail(&error, "arrange descriptors");
-		give_up(build, &error);
-	}
 	execve(build->spec->interpreter, build->spec->arguments, build->spec->environment);
 	fail_with(&error, "start the interpreter", "%s", build->spec->interpreter);
 	give_up(build, &error);

@@ -129,10 +129,11 @@ static void oom_ready(struct watch *watch, uint32_t events)
 	struct jail *jail = watch_owner(watch, struct jail, oom);
 	struct cgroup_usage usage;
 	struct jail_error error = { 0 };
-	uint64_t count;
+	char seen[512]; /* version 1: the eventfd's count; version 2: the file, which is what ends the event */
 
 	(void)events;
-	if (jail->group.host->version == 1 && read(watch->fd, &count, sizeof(count)) < 0)
+	lseek(watch->fd, 0, SEEK_SET);
+	if (read(watch->fd, seen, sizeof(seen)) < 0)
 		return;
 	cgroup_measure(&jail->group, &usage);
 	if (usage.oom_kills == 0 && jail->group.host->version != 1)

@@ -1,0 +1,2 @@
+usleep(1500000);
+return "reached";
