@@ -1,0 +1,53 @@
+# The one door: everything that people and machines do with this project. `make help` lists it.
+.PHONY: help demo build test check bench format clean jailer home
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+help:
+	@echo "make demo    install what is missing, build, run the storefront's blocks"
+	@echo "make build   build everything into build/reedact; bin/reedact there runs from any directory"
+	@echo "make test    Java and C unit tests, jail tests, end-to-end tests"
+	@echo "make check   formats, lints, static analysis, architecture rules, the ten longest methods and functions"
+	@echo "make bench   measure beside the bare interpreters and other tools; JSON in build/bench"
+	@echo "make format  format Java and C"
+	@echo "make clean   remove what was built"
+
+demo: build
+	@tools/set-up run
+	@examples/storefront/demo.sh
+
+build: home
+	@tools/mvn package -pl cli -am -Dmaven.test.skip=true
+	@echo "built build/reedact/bin/reedact"
+
+test: home
+	@tools/set-up run test
+	@$(MAKE) -s -C jailer test
+	@tools/test
+
+check: home
+	@tools/set-up test check
+	@$(MAKE) -s -C jailer check sanitize
+	@tools/mvn package -Pcheck -DskipTests -Dassemble.skip=true
+	@tools/longest
+	@echo "checked: formats, sizes, static analysis, architecture, C under sanitizers"
+
+bench: build
+	@tools/set-up run bench
+	@verification/bench/run
+
+format:
+	@tools/set-up build check
+	@tools/mvn spotless:apply -Pcheck
+	@clang-format -i jailer/src/*.[ch] jailer/test/*.[ch]
+
+clean:
+	@rm -rf build target core/target cli/target verification/*/target
+
+# What the Java build takes in: the native program, and the runtimes and policies with their index.
+home: jailer
+	@tools/stage
+
+jailer:
+	@tools/set-up build
+	@$(MAKE) -s -C jailer all

@@ -1,0 +1,63 @@
+package io.reedact.cli;
+
+import io.reedact.engine.Running;
+import io.reedact.execution.Outcome;
+import io.reedact.problem.ProblemException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+
+/**
+ * Ctrl-C while an execution runs: the jail is killed, and what it had written until then is still told. The JVM runs its
+ * shutdown hooks beside the main thread, so the hook cancels and then waits for the main thread to have finished.
+ */
+final class Interrupt {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private Interrupt() {}
+
+    /** Waits for the outcome and reports it; an interrupt in between cancels the execution. */
+    static int guard(Running running, ToIntFunction<Outcome> report) {
+        CountDownLatch reported = new CountDownLatch(1);
+        Thread hook = new Thread(() -> cancel(running, reported));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return report.applyAsInt(outcome(running));
+        } finally {
+            reported.countDown();
+            release(hook);
+        }
+    }
+
+    private static Outcome outcome(Running running) {
+        try {
+            return running.future().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw e;
+        }
+    }
+
+    private static void cancel(Running running, CountDownLatch reported) {
+        running.cancel();
+        try {
+            boolean inTime = reported.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!inTime) {
+                return; // the JVM ends, and the jailer ends every jail with it
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void release(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // it runs: that is what it is for
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.reedact.jailer;
+
+import io.reedact.problem.AdmissionException;
+import io.reedact.problem.JailerException;
+import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
+import io.reedact.wire.Facts;
+import io.reedact.wire.Frame;
+import io.reedact.wire.FrameType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jailer as the engine sees it: connections to borrow. A jailer that died is replaced by a new one at the next
+ * execution; those that it had are the callers' to report.
+ */
+public final class Jailer implements AutoCloseable {
+    private final Path program;
+    private final Path socketFolder;
+    private final Runnable restarted;
+    private final Deque<JailerConnection> idle = new ArrayDeque<>();
+    private @Nullable JailerProcess process;
+    private boolean closed;
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param program the native program
+     * @param socketFolder made if need be
+     * @param restarted told when a jailer has taken a dead one's place
+     */
+    public Jailer(Path program, Path socketFolder, Runnable restarted) {
+        this.program = program;
+        this.socketFolder = socketFolder;
+        this.restarted = restarted;
+    }
+
+    /** Starts the jailer if it does not run; blocks until it does. */
+    public synchronized void start() {
+        running();
+    }
+
+    private JailerProcess running() {
+        if (closed) {
+            throw new AdmissionException(Problem.of(ProblemCode.CLOSED, "these jails are closed", null));
+        }
+        JailerProcess current = process;
+        if (current != null && current.isAlive()) {
+            return current;
+        }
+        JailerProcess fresh = JailerProcess.start(program, CacheFolder.make(socketFolder));
+        process = fresh;
+        if (current != null) {
+            dropIdle();
+            current.close();
+            restarted.run();
+        }
+        return fresh;
+    }
+
+    private void dropIdle() {
+        idle.forEach(JailerConnection::close);
+        idle.clear();
+    }
+
+    /**
+     * A connection for one execution; give it back with {@link #giveBack}.
+     *
+     * @throws JailerException if the jailer can't be started or reached
+     */
+    public synchronized JailerConnection borrow() {
+        JailerProcess current = running();
+        while (!idle.isEmpty()) {
+            JailerConnection connection = idle.pop();
+            if (connection.isUsable()) {
+                return connection;
+            }
+        }
+        try {
+            return JailerConnection.open(current.socket(), false);
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    /** Takes a connection back: for the next execution if it ended as it should, else to be closed. */
+    public synchronized void giveBack(JailerConnection connection) {
+        if (closed || !connection.isUsable()) {
+            connection.close();
+        } else {
+            idle.push(connection);
+        }
+    }
+
+    /** What to throw when a connection broke. */
+    public static JailerException gone(@Nullable Throwable cause) {
+        return new JailerException(
+                Problem.of(ProblemCode.JAILER_GONE, "the jailer is gone: its connection ended", null), cause);
+    }
+
+    /** What the host has, as the jailer sees it: facts by name. */
+    public synchronized Map<String, String> facts() {
+        JailerConnection control = running().control();
+        try {
+            control.send(new Frame(FrameType.PROBE, 0, new byte[0]));
+            return Facts.decode(control.receive().payload());
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    /** The process id of the running jailer. */
+    public synchronized long pid() {
+        return running().pid();
+    }
+
+    /** Ends the jailer and every jail. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        dropIdle();
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.reedact.policy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** One isolation mechanism of a jail. The order is the wire's: a layer's bit is its place here. */
+public enum Layer {
+    /** Rights inside are no rights outside: user_namespaces(7). */
+    USER_NAMESPACE,
+    /** Only own processes exist: pid_namespaces(7). */
+    PID_NAMESPACE,
+    /** Mounts of the jail's own: mount_namespaces(7). */
+    MOUNT_NAMESPACE,
+    /** An empty network: network_namespaces(7). */
+    NETWORK_NAMESPACE,
+    /** Message queues, semaphores and shared memory of the jail's own: ipc_namespaces(7). */
+    IPC_NAMESPACE,
+    /** A host name of the jail's own: uts_namespaces(7). */
+    UTS_NAMESPACE,
+    /** Clocks of the jail's own, and with them a file for locks less: time_namespaces(7). */
+    TIME_NAMESPACE,
+    /** No path of the host's control groups: cgroup_namespaces(7). */
+    CGROUP_NAMESPACE,
+    /** The memory limit: cgroups(7). */
+    CGROUP_MEMORY,
+    /** The process limit: cgroups(7). */
+    CGROUP_PIDS,
+    /** The CPU quota: cgroups(7). */
+    CGROUP_CPU,
+    /** A user id on the host that nothing else uses while the jail lives. */
+    DISTINCT_UID,
+    /** A root file system of the jail's own: pivot_root(2). */
+    PRIVATE_ROOT,
+    /** Files of the runtime with inodes of the jail's own, so that locks and watches on them stay inside: overlayfs. */
+    PRIVATE_INODES,
+    /** Device nodes of the jail's own: mknod(2). */
+    PRIVATE_DEVICES,
+    /** The same paths once more, by another mechanism: landlock(7). */
+    LANDLOCK,
+    /** The filter of system calls: seccomp(2). */
+    SECCOMP,
+    /** Denied system calls are reported: seccomp_unotify(2). */
+    SYSCALL_REPORTS,
+    /** Set-uid programs give nothing: prctl(2), PR_SET_NO_NEW_PRIVS. */
+    NO_NEW_PRIVILEGES,
+    /** All sets of capabilities are empty: capabilities(7). */
+    CAPABILITIES,
+    /** Limits on descriptors, file sizes and others: setrlimit(2). */
+    RLIMITS;
+
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name in policies and results, such as {@code pid-namespace}. */
+    public String label() {
+        return label;
+    }
+
+    /** The layer's bit on the wire. */
+    public long bit() {
+        return 1L << ordinal();
+    }
+
+    /** The layer of a label; empty if there is none. */
+    public static Optional<Layer> find(String label) {
+        for (Layer layer : values()) {
+            if (layer.label.equals(label)) {
+                return Optional.of(layer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The labels of all layers, in their order. */
+    public static List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        for (Layer layer : values()) {
+            labels.add(layer.label);
+        }
+        return labels;
+    }
+
+    /** Layers as bits of the wire. */
+    public static long bits(Collection<Layer> layers) {
+        long bits = 0;
+        for (Layer layer : layers) {
+            bits |= layer.bit();
+        }
+        return bits;
+    }
+
+    /** The layers of bits of the wire; bits that stand for no layer are passed over. */
+    public static Set<Layer> of(long bits) {
+        Set<Layer> layers = EnumSet.noneOf(Layer.class);
+        for (Layer layer : values()) {
+            if ((bits & layer.bit()) != 0) {
+                layers.add(layer);
+            }
+        }
+        return layers;
+    }
+}

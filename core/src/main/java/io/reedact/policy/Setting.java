@@ -1,0 +1,16 @@
+package io.reedact.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/** A key with its value and the place that gave it; no place: it is built in. */
+record Setting<T>(Key<T> key, T value, @Nullable Place place) {
+
+    String shown() {
+        return key.kind().show(value);
+    }
+
+    /** Where the value comes from: {@code file:line}, or that it is built in. */
+    String origin() {
+        return place == null ? "built in" : place.toString();
+    }
+}

@@ -1,0 +1,42 @@
+package io.reedact.runtime;
+
+import io.reedact.unit.ByteSize;
+import io.reedact.value.ValueTraits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A runtime as its folder describes it, before anything of this host is known.
+ *
+ * @param name of the language
+ * @param aliases other names of it
+ * @param extensions endings of its files, without the dot
+ * @param interpreters candidates: the first that exists is used
+ * @param arguments with {@code {prelude}} and others still in them
+ * @param version how to ask the interpreter for its version
+ * @param paths shown in the jail; {@code {libraries}} stands for the folders of shared libraries
+ * @param start the best that it can do
+ * @param startTime from the jail's spec to ready, at most
+ * @param startMemory for the start
+ * @param traits what the language's values can hold
+ * @param folder where the descriptor lies
+ */
+record Descriptor(
+        String name,
+        List<String> aliases,
+        List<String> extensions,
+        List<Path> interpreters,
+        List<String> arguments,
+        VersionQuestion version,
+        List<String> paths,
+        Start start,
+        Duration startTime,
+        ByteSize startMemory,
+        ValueTraits traits,
+        Path folder) {
+
+    /** Arguments that make an interpreter tell its version, and a pattern whose first group is the version. */
+    record VersionQuestion(List<String> arguments, Pattern pattern) {}
+}

@@ -1,0 +1,105 @@
+package io.reedact.runtime;
+
+import io.reedact.unit.ByteSize;
+import io.reedact.value.ValueTraits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A language that can be run on this host: its descriptor, and its interpreter as it is installed. Immutable. */
+public final class LanguageRuntime {
+    /** Where a jail shows the runtime's own folder. */
+    static final String FOLDER_IN_JAIL = "/runtime";
+
+    private static final long MEBIBYTE = 1L << 20;
+    private static final long LEAST_HEAP_MEBIBYTES = 16;
+
+    private final Descriptor descriptor;
+    private final Installation installation;
+    private final RootLayout layout;
+    private final String prelude;
+
+    LanguageRuntime(Descriptor descriptor, Installation installation, RootLayout layout, String prelude) {
+        this.descriptor = descriptor;
+        this.installation = installation;
+        this.layout = layout;
+        this.prelude = prelude;
+    }
+
+    /** The language's name, for example {@code python}. */
+    public String name() {
+        return descriptor.name();
+    }
+
+    /** Other names of the language. */
+    public List<String> aliases() {
+        return descriptor.aliases();
+    }
+
+    /** Endings of its files, without the dot. */
+    public List<String> extensions() {
+        return descriptor.extensions();
+    }
+
+    /** The interpreter's version, for example {@code 3.11.2}. */
+    public String version() {
+        return installation.version();
+    }
+
+    /** Name and version. */
+    public String label() {
+        return name() + " " + version();
+    }
+
+    /** The interpreter's real path, on the host and in the jail. */
+    public Path interpreter() {
+        return installation.interpreter();
+    }
+
+    /**
+     * The interpreter's arguments.
+     *
+     * @param memory the execution's limit, from which the interpreter's own heap ceiling is made where it has one
+     */
+    public List<String> arguments(ByteSize memory) {
+        long heap = Math.max(LEAST_HEAP_MEBIBYTES, memory.bytes() / MEBIBYTE * 6 / 10);
+        List<String> filled = new ArrayList<>(descriptor.arguments().size());
+        for (String argument : descriptor.arguments()) {
+            filled.add(argument.replace("{prelude}", FOLDER_IN_JAIL + "/" + prelude)
+                    .replace("{memory}", Long.toString(memory.bytes()))
+                    .replace("{heap_mebibytes}", Long.toString(heap)));
+        }
+        return filled;
+    }
+
+    /** The best way of starting that it is capable of. */
+    public Start start() {
+        return descriptor.start();
+    }
+
+    /** From a jail's spec to the guest's being ready, at most. */
+    public Duration startTime() {
+        return descriptor.startTime();
+    }
+
+    /** Memory for the interpreter's start; the execution's own limit counts from the job on. */
+    public ByteSize startMemory() {
+        return descriptor.startMemory();
+    }
+
+    /** What values the language can hold. */
+    public ValueTraits traits() {
+        return descriptor.traits();
+    }
+
+    /** What a jail shows of the host for it. */
+    public RootLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,160 @@
+package io.reedact.value;
+
+import io.reedact.problem.Location;
+import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
+import io.reedact.problem.RequestException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads the value notation: null, Boolean, Long, BigInteger, Double, BigDecimal, String, byte[], List and Map of these.
+ *
+ * <p>What is read comes from guests and from people: depth and the length of numbers are bounded, a key that stands twice is
+ * refused, and a lone key that begins with {@code $} and is no notation of ours is an ordinary map.
+ */
+public final class ValueReader {
+    /** Notations double the depth of a document, which itself is two levels around a value. */
+    private static final int DEEPEST_DOCUMENT = 2 * ValueWriter.DEEPEST + 10;
+
+    private static final int LONGEST_TEXT = 256 << 20;
+    private static final int LONGEST_NUMBER = 1_000_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST_DOCUMENT)
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .maxNameLength(LONGEST_TEXT)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String source;
+
+    private ValueReader(String source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads a document of one value.
+     *
+     * @throws RequestException if it is not well-formed
+     */
+    public static @Nullable Object parse(byte[] json) {
+        return new ValueReader("value").read(JSON.createParser(ObjectReadContext.empty(), json));
+    }
+
+    /**
+     * Reads a text of one value.
+     *
+     * @param source how the text is called where something in it is wrong, for example a file's name
+     * @throws RequestException if it is not well-formed, with line and column
+     */
+    public static @Nullable Object parse(String json, String source) {
+        return new ValueReader(source).read(JSON.createParser(ObjectReadContext.empty(), json));
+    }
+
+    private @Nullable Object read(JsonParser in) {
+        try (in) {
+            JsonToken first = in.nextToken();
+            if (first == null) {
+                throw malformed("nothing where a value was wanted", in.currentLocation());
+            }
+            Object value = value(first, in);
+            if (in.nextToken() != null) {
+                throw malformed("more behind the value", in.currentTokenLocation());
+            }
+            return value;
+        } catch (StreamReadException e) {
+            throw malformed(e.getOriginalMessage(), e.getLocation());
+        }
+    }
+
+    private @Nullable Object value(JsonToken token, JsonParser in) {
+        return switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_STRING -> in.getString();
+            case VALUE_NUMBER_INT -> in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? (Object) in.getBigIntegerValue()
+                    : (Object) in.getLongValue();
+            case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+            case START_ARRAY -> list(in);
+            case START_OBJECT -> untagged(map(in), in);
+            default -> throw malformed("unexpected " + token, in.currentTokenLocation());
+        };
+    }
+
+    private static Object integer(BigInteger number) {
+        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+    }
+
+    private List<@Nullable Object> list(JsonParser in) {
+        List<@Nullable Object> items = new ArrayList<>();
+        for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+            items.add(value(token, in));
+        }
+        return items;
+    }
+
+    private Map<String, @Nullable Object> map(JsonParser in) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        for (String key = in.nextName(); key != null; key = in.nextName()) {
+            entries.put(key, value(in.nextToken(), in));
+        }
+        return entries;
+    }
+
+    /** What a map with one key that begins with $ stands for; the map itself if that is no notation of ours. */
+    private @Nullable Object untagged(Map<String, @Nullable Object> map, JsonParser in) {
+        if (map.size() != 1) {
+            return map;
+        }
+        Map.Entry<String, @Nullable Object> entry = map.entrySet().iterator().next();
+        Object held = entry.getValue();
+        if (entry.getKey().equals("$map") && held instanceof Map) {
+            return held;
+        }
+        if (!(held instanceof String text)) {
+            return map;
+        }
+        try {
+            return switch (entry.getKey()) {
+                case "$number" -> Double.valueOf(text);
+                case "$decimal" -> new BigDecimal(text);
+                case "$integer" -> integer(new BigInteger(text, 16));
+                case "$bytes" -> Base64.getDecoder().decode(text);
+                default -> map;
+            };
+        } catch (IllegalArgumentException e) {
+            throw malformed(entry.getKey() + " of something else: " + shortened(text), in.currentTokenLocation());
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+
+    private RequestException malformed(String message, @Nullable TokenStreamLocation place) {
+        int line = place == null ? 1 : Math.max(1, place.getLineNr());
+        int column = place == null ? 1 : Math.max(1, place.getColumnNr());
+        return new RequestException(new Problem(
+                ProblemCode.VALUE_MALFORMED, message, new Location(source, line, column, 1, null), null));
+    }
+}

@@ -1,0 +1,131 @@
+package io.reedact.verification.jail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reedact.engine.Jails;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What jails could leave on the host, counted from outside.
+ *
+ * @param guests processes that run as a jail's uid and are not already dead
+ * @param groups control groups of single jails below the jailers' own
+ * @param descriptors of the jailer
+ * @param mounts of this process's mount namespace
+ */
+record Residue(long guests, long groups, long descriptors, long mounts) {
+    private static final long FIRST_UID = 1_900_000_000L;
+    private static final long LAST_UID = FIRST_UID + 256_000;
+
+    static Residue of(Jails jails) {
+        return new Residue(guestCount(), groupCount(), entries(Path.of("/proc/" + jailerOf(jails) + "/fd")), mountCount());
+    }
+
+    /** The jailer's process: the child of this process whose command line names its slot's socket. */
+    static long jailerOf(Jails jails) {
+        return jails.jailerPid();
+    }
+
+    static void waitUntilClean(Jails jails, Residue before) {
+        Residue now = of(jails);
+        for (int i = 0; i < 100 && !now.equals(before); i++) {
+            pause();
+            now = of(jails);
+        }
+        assertThat(now).isEqualTo(before);
+    }
+
+    /** Waits until at least so many guests live; for 0, until none does. */
+    static void waitForGuests(int wanted) {
+        for (int i = 0; i < 200; i++) {
+            long count = guestCount();
+            if (wanted == 0 ? count == 0 : count >= 2L * wanted) {
+                return;
+            }
+            pause();
+        }
+        throw new AssertionError("waited for " + wanted + " guests, found " + guestCount() + " processes");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(25);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long guestCount() {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(process -> isLiveGuest(process.pid())).count();
+        }
+    }
+
+    private static boolean isLiveGuest(long pid) {
+        try {
+            List<String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
+            long uid = number(status, "Uid:");
+            boolean isDead = status.stream().anyMatch(line -> line.startsWith("State:\tZ") || line.startsWith("State:\tX"));
+            return uid >= FIRST_UID && uid < LAST_UID && !isDead;
+        } catch (IOException e) {
+            return false; // it has ended meanwhile
+        }
+    }
+
+    private static long number(List<String> status, String key) {
+        return status.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip().split("\\s+")[0])
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    static long residentBytes(long pid) {
+        try {
+            return 1024 * number(Files.readAllLines(Path.of("/proc/" + pid + "/status")), "VmRSS:");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long groupCount() {
+        try (Stream<Path> paths = Files.find(
+                Path.of("/sys/fs/cgroup"),
+                8,
+                (path, attributes) -> attributes.isDirectory()
+                        && path.getFileName().toString().matches("\\d+")
+                        && path.getParent().getFileName().toString().startsWith("reedact-"))) {
+            return paths.sorted(Comparator.naturalOrder()).count();
+        } catch (IOException | UncheckedIOException e) {
+            return -1; // a group went while we walked; the caller looks again
+        }
+    }
+
+    private static long mountCount() {
+        return lines(Path.of("/proc/self/mountinfo"));
+    }
+
+    private static long entries(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
