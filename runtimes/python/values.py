@@ -33,7 +33,10 @@ class Tags:
             kind, read = self.read.get(key, (None, None))
             if type(content) is not kind:
                 return found
-            value = read(content)
+            try:
+                value = read(content)
+            except (ValueError, ArithmeticError):
+                return found  # what stands in a $map can look like a notation and be none
         self.made, self.was = value, found
         return value
 

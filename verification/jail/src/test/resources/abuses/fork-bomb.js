@@ -5,6 +5,7 @@ for (let i = 0; i < 3; i++) {
         child.on('error', error => resolve(error.code));
         child.on('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
         child.stdout.on('data', () => resolve('up'));
+        setTimeout(() => resolve('silent: it waits for threads that it can\'t have'), 5000);
     });
     if (news !== 'up') {
         return `stopped: ${news}`;

@@ -3,24 +3,21 @@ package io.reedact.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The commands that there are. */
 enum Commands {
-    RUN("run", "run a block or a program in a jail", RunCommand::new),
-    LANGUAGES("languages", "list the languages and their interpreters", LanguagesCommand::new),
-    DOCTOR("doctor", "say what this host has, what it lacks, and what mends it", DoctorCommand::new),
-    EXPLAIN("explain", "explain an error's code", ExplainCommand::new),
-    POLICY("policy", "check, list and show policies", PolicyCommand::new);
+    RUN("run", "run a block or a program in a jail"),
+    LANGUAGES("languages", "list the languages and their interpreters"),
+    DOCTOR("doctor", "say what this host has, what it lacks, and what mends it"),
+    EXPLAIN("explain", "explain an error's code"),
+    POLICY("policy", "check, list and show policies");
 
     private final String word;
     private final String summary;
-    private final Supplier<Command> maker;
 
-    Commands(String word, String summary, Supplier<Command> maker) {
+    Commands(String word, String summary) {
         this.word = word;
         this.summary = summary;
-        this.maker = maker;
     }
 
     /** The word that the user writes. */
@@ -34,7 +31,13 @@ enum Commands {
     }
 
     Command make() {
-        return maker.get();
+        return switch (this) {
+            case RUN -> new RunCommand();
+            case LANGUAGES -> new LanguagesCommand();
+            case DOCTOR -> new DoctorCommand();
+            case EXPLAIN -> new ExplainCommand();
+            case POLICY -> new PolicyCommand();
+        };
     }
 
     static Optional<Commands> find(String word) {

@@ -6,6 +6,11 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(new Dispatcher(Terminal.ofProcess()).run(arguments));
+        System.exit(run(Terminal.ofProcess(), arguments));
+    }
+
+    /** Runs one command on a terminal and returns its exit status. */
+    static int run(Terminal terminal, String... arguments) {
+        return new Dispatcher(terminal).run(arguments);
     }
 }

@@ -2,7 +2,7 @@ package io.reedact.cli;
 
 /** The help of {@code reedact} itself. */
 final class Overview {
-    private static final String TEXT = """
+    private static final String OPENING = """
             Runs PHP, Python and JavaScript code, each execution in a fresh jail made by the Linux kernel.
 
             Examples:
@@ -12,7 +12,10 @@ final class Overview {
               reedact doctor
 
             Commands:
-            %s
+            """;
+
+    private static final String CLOSING = """
+
             `reedact COMMAND --help` has the flags of a command. `reedact --version` prints the version.
 
             Exit status: 0 completed, 1 the guest failed, 2 usage or a bad file, 3 a limit was hit,
@@ -22,10 +25,10 @@ final class Overview {
     private Overview() {}
 
     static String render() {
-        StringBuilder commands = new StringBuilder();
+        StringBuilder text = new StringBuilder(OPENING);
         for (Commands command : Commands.values()) {
-            commands.append("  %-12s%s%n".formatted(command.word(), command.summary()));
+            text.append("  %-12s%s%n".formatted(command.word(), command.summary()));
         }
-        return TEXT.formatted(commands);
+        return text.append(CLOSING).toString();
     }
 }

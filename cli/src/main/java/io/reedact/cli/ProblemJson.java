@@ -30,14 +30,13 @@ final class ProblemJson {
     }
 
     private static void write(JsonGenerator out, Problem problem) {
-        Location location = problem.location();
-        boolean hasLine = location != null && location.line() > 0;
+        Location place = problem.location();
         out.writeStartObject();
         out.writeStringProperty("code", problem.code().code());
         out.writeStringProperty("message", problem.message());
-        Json.text(out, "file", location == null ? null : location.file());
-        Json.number(out, "line", hasLine ? location.line() : null);
-        Json.number(out, "column", hasLine ? location.column() : null);
+        Json.text(out, "file", place == null ? null : place.file());
+        Json.number(out, "line", place == null || place.line() == 0 ? null : (long) place.line());
+        Json.number(out, "column", place == null || place.line() == 0 ? null : (long) place.column());
         Json.text(out, "help", problem.help());
         out.writeEndObject();
     }

@@ -29,7 +29,7 @@ public final class Rehearsal {
         OutputStream nowhere = OutputStream.nullOutputStream();
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, false, false);
         for (List<String> command : COMMANDS) {
-            new Dispatcher(terminal).run(command.toArray(String[]::new));
+            Main.run(terminal, command.toArray(String[]::new));
         }
     }
 }

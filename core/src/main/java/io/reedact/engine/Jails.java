@@ -182,7 +182,7 @@ public final class Jails implements AutoCloseable {
                 throw e;
             } catch (ProtocolException e) {
                 connection.close();
-                throw new JailerException(Problem.of(ProblemCode.JAILER_PROTOCOL, e.getMessage(), null), e);
+                throw new JailerException(Problem.of(ProblemCode.JAILER_PROTOCOL, String.valueOf(e.getMessage()), null), e);
             } catch (IOException e) {
                 connection.close();
                 if (again || conversation.wasReady()) {

@@ -13,7 +13,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** The job as a prelude reads it from descriptor 3; docs/adding-a-runtime.md describes it. */
 final class JobDocument {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = ValueWriter.jsonFactory();
 
     private JobDocument() {}
 

@@ -1,18 +1,24 @@
 package io.reedact.policy;
 
-/** What the filter does with a system call. The order is the wire's. */
+/** What the filter does with a system call. */
 public enum Action {
     /** The kernel runs it. */
-    ALLOW,
+    ALLOW(0),
     /** It fails, or with errno 0 succeeds without effect, and nobody is told. */
-    REFUSE,
+    REFUSE(1),
     /** It fails, and is a violation in the result. */
-    REPORT,
+    REPORT(2),
     /** It is a violation, and the run ends. */
-    END;
+    END(3);
+
+    private final int code;
+
+    Action(int code) {
+        this.code = code;
+    }
 
     /** The action's number on the wire. */
     public int code() {
-        return ordinal();
+        return code;
     }
 }

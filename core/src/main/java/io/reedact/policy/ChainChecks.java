@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class ChainChecks {
         Setting<T> counts = ceiling ? after.explicitCeiling(mine.key()) : after.setting(mine.key());
         Effective inForce = Effective.of(before, language);
         Setting<T> inherited = ceiling ? inForce.ceiling(mine.key()) : inForce.setting(mine.key());
-        if (counts != mine || inherited == null) {
+        if (!mine.equals(counts) || inherited == null) {
             return null; // another line of this file counts, or there was no bound
         }
         return mine.key().kind().allowsMore(mine.value(), inherited.value(), reading) ? inherited : null;
@@ -97,12 +98,24 @@ final class ChainChecks {
 
     private void checkLimits(@Nullable String language) {
         Effective effective = Effective.of(chain, language);
+        Effective general = language == null ? null : Effective.of(chain, null);
         for (Key<?> key : Keys.ALL) {
-            if (key.isLimit()) {
+            if (key.isLimit() && (general == null || !isSame(key, effective, general))) {
                 checkCeiling(key, effective, language);
             }
         }
-        checkDisk(effective, language);
+        boolean sameDisk = general != null
+                && isSame(Keys.DISK_LIMIT, effective, general)
+                && isSame(Keys.MEMORY_LIMIT, effective, general);
+        if (!sameDisk) {
+            checkDisk(effective, language);
+        }
+    }
+
+    /** True if a language has no line of its own for a key: what is wrong with it was said for all languages. */
+    private static <T> boolean isSame(Key<T> key, Effective effective, Effective general) {
+        return Objects.equals(effective.setting(key), general.setting(key))
+                && Objects.equals(effective.explicitCeiling(key), general.explicitCeiling(key));
     }
 
     private <T> void checkCeiling(Key<T> key, Effective effective, @Nullable String language) {
@@ -120,17 +133,15 @@ final class ChainChecks {
     private void checkDisk(Effective effective, @Nullable String language) {
         Setting<ByteSize> disk = effective.setting(Keys.DISK_LIMIT);
         Setting<ByteSize> memory = effective.setting(Keys.MEMORY_LIMIT);
-        if (disk == null
-                || memory == null
-                || disk.value().bytes() <= memory.value().bytes() / 2) {
+        if (disk == null || memory == null || disk.value().bytes() <= memory.value().bytes() / 2) {
             return;
         }
         Place place = disk.place();
         if (place != null && place.source() == file.source()) { // an inherited one is lowered by itself
             String message = "disk_limit = " + disk.shown() + " is more than half of memory_limit" + in(language) + ", "
                     + memory.shown() + " (" + memory.origin() + ")";
-            String help = "what is written to disk lies in memory: at most "
-                    + Limits.atMostHalf(disk.value(), memory.value());
+            String help =
+                    "what is written to disk lies in memory: at most " + Limits.atMostHalf(disk.value(), memory.value());
             reading.add(ProblemCode.DISK_ABOVE_HALF_OF_MEMORY, message, place, help);
         }
     }

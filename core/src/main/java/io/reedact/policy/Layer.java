@@ -8,52 +8,57 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** One isolation mechanism of a jail. The order is the wire's: a layer's bit is its place here. */
+/** One isolation mechanism of a jail. Its number is that of its bit on the wire. */
 public enum Layer {
     /** Rights inside are no rights outside: user_namespaces(7). */
-    USER_NAMESPACE,
+    USER_NAMESPACE(0),
     /** Only own processes exist: pid_namespaces(7). */
-    PID_NAMESPACE,
+    PID_NAMESPACE(1),
     /** Mounts of the jail's own: mount_namespaces(7). */
-    MOUNT_NAMESPACE,
+    MOUNT_NAMESPACE(2),
     /** An empty network: network_namespaces(7). */
-    NETWORK_NAMESPACE,
+    NETWORK_NAMESPACE(3),
     /** Message queues, semaphores and shared memory of the jail's own: ipc_namespaces(7). */
-    IPC_NAMESPACE,
+    IPC_NAMESPACE(4),
     /** A host name of the jail's own: uts_namespaces(7). */
-    UTS_NAMESPACE,
+    UTS_NAMESPACE(5),
     /** Clocks of the jail's own, and with them a file for locks less: time_namespaces(7). */
-    TIME_NAMESPACE,
+    TIME_NAMESPACE(6),
     /** No path of the host's control groups: cgroup_namespaces(7). */
-    CGROUP_NAMESPACE,
+    CGROUP_NAMESPACE(7),
     /** The memory limit: cgroups(7). */
-    CGROUP_MEMORY,
+    CGROUP_MEMORY(8),
     /** The process limit: cgroups(7). */
-    CGROUP_PIDS,
+    CGROUP_PIDS(9),
     /** The CPU quota: cgroups(7). */
-    CGROUP_CPU,
+    CGROUP_CPU(10),
     /** A user id on the host that nothing else uses while the jail lives. */
-    DISTINCT_UID,
+    DISTINCT_UID(11),
     /** A root file system of the jail's own: pivot_root(2). */
-    PRIVATE_ROOT,
+    PRIVATE_ROOT(12),
     /** Files of the runtime with inodes of the jail's own, so that locks and watches on them stay inside: overlayfs. */
-    PRIVATE_INODES,
+    PRIVATE_INODES(13),
     /** Device nodes of the jail's own: mknod(2). */
-    PRIVATE_DEVICES,
+    PRIVATE_DEVICES(14),
     /** The same paths once more, by another mechanism: landlock(7). */
-    LANDLOCK,
+    LANDLOCK(15),
     /** The filter of system calls: seccomp(2). */
-    SECCOMP,
+    SECCOMP(16),
     /** Denied system calls are reported: seccomp_unotify(2). */
-    SYSCALL_REPORTS,
+    SYSCALL_REPORTS(17),
     /** Set-uid programs give nothing: prctl(2), PR_SET_NO_NEW_PRIVS. */
-    NO_NEW_PRIVILEGES,
+    NO_NEW_PRIVILEGES(18),
     /** All sets of capabilities are empty: capabilities(7). */
-    CAPABILITIES,
+    CAPABILITIES(19),
     /** Limits on descriptors, file sizes and others: setrlimit(2). */
-    RLIMITS;
+    RLIMITS(20);
 
+    private final int number;
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    Layer(int number) {
+        this.number = number;
+    }
 
     /** The name in policies and results, such as {@code pid-namespace}. */
     public String label() {
@@ -62,7 +67,7 @@ public enum Layer {
 
     /** The layer's bit on the wire. */
     public long bit() {
-        return 1L << ordinal();
+        return 1L << number;
     }
 
     /** The layer of a label; empty if there is none. */

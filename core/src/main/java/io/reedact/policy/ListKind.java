@@ -69,6 +69,15 @@ abstract class ListKind<E> extends Kind<List<E>> {
         boolean allowsMore(List<Layer> mine, List<Layer> inherited, Reading reading) {
             return !inherited.containsAll(mine);
         }
+
+        @Override
+        String show(List<Layer> layers) {
+            List<String> labels = new ArrayList<>();
+            for (Layer layer : layers) {
+                labels.add(layer.label());
+            }
+            return labels.toString();
+        }
     }
 
     /** Groups of system calls whose use ends the run; fewer of them allow more. */

@@ -165,12 +165,13 @@ final class PolicyFileReader {
                 && (before == 0 || (before == 1 && reading.languages().contains(parts[0])));
     }
 
-    private @Nullable String widensHelp(String text) {
+    private static String widensHelp(String text) {
         int dot = text.lastIndexOf('.');
-        Set<Home> all = EnumSet.allOf(Home.class);
-        return Suggestions.closest(text.substring(dot + 1), Keys.names(all))
-                .map(key -> "did you mean '" + text.substring(0, dot + 1) + key + "'?")
-                .orElse(null);
+        String key = text.substring(dot + 1);
+        String guess = Suggestions.closest(key, Keys.names(EnumSet.allOf(Home.class))).orElse(key);
+        return guess.equals(key)
+                ? "write a key as in timeout, python.timeout (for one language) or ceiling.timeout (limits only)"
+                : "did you mean '" + text.substring(0, dot + 1) + guess + "'?";
     }
 
     private void addUnknownAtTop(Entry entry) {

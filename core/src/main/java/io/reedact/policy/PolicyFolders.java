@@ -108,8 +108,8 @@ final class PolicyFolders {
                 for (Path file : files) {
                     names.add(stem(file));
                 }
-            } catch (IOException e) {
-                continue; // a directory that is not there, or not ours to read, holds nothing
+            } catch (IOException absent) {
+                // A directory that is not there, or not ours to read, holds nothing.
             }
         }
         names.remove(GROUPS);

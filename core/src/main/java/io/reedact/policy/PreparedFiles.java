@@ -112,7 +112,11 @@ final class PreparedFiles {
     }
 
     private static String inlineText(ByteBuffer in) {
-        byte[] text = new byte[in.getInt()];
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("a text of " + length + " bytes");
+        }
+        byte[] text = new byte[length];
         in.get(text);
         return new String(text, StandardCharsets.UTF_8);
     }
@@ -152,7 +156,7 @@ final class PreparedFiles {
 
         private List<Node> readList() {
             int count = in.getInt();
-            List<Node> list = new ArrayList<>(count);
+            List<Node> list = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 list.add(readNode());
             }

@@ -22,23 +22,19 @@ public final class Rules {
     private final Effective effective;
     private final SyscallGroups groups;
     private final Limits limits;
-    private final Limits ceiling;
     private final List<SyscallRule> syscalls;
 
-    private Rules(
-            Effective effective, SyscallGroups groups, Limits limits, Limits ceiling, List<SyscallRule> syscalls) {
+    private Rules(Effective effective, SyscallGroups groups, Limits limits, List<SyscallRule> syscalls) {
         this.effective = effective;
         this.groups = groups;
         this.limits = limits;
-        this.ceiling = ceiling;
         this.syscalls = syscalls;
     }
 
     static Rules of(Effective effective, SyscallGroups groups) {
-        Limits limits = LimitsOf.values(effective);
         Set<String> fatal = new HashSet<>(effective.value(Keys.FATAL_SYSCALLS));
         List<SyscallRule> syscalls = groups.compile(effective.value(Keys.ALLOWED_SYSCALLS), fatal);
-        return new Rules(effective, groups, limits, LimitsOf.ceilings(effective), syscalls);
+        return new Rules(effective, groups, LimitsOf.values(effective), syscalls);
     }
 
     /** What one execution may use. */
@@ -48,7 +44,7 @@ public final class Rules {
 
     /** The most that a request may ask for. Never below {@link #limits}. */
     public Limits ceiling() {
-        return ceiling;
+        return LimitsOf.ceilings(effective);
     }
 
     /** What of the host guests see because the policy says so, parents before what lies below them. */
@@ -179,7 +175,7 @@ public final class Rules {
         if (!problems.isEmpty()) {
             throw new RequestException(problems);
         }
-        return new Rules(effective, groups, limits.with(timeout, memory, cpu), ceiling, syscalls);
+        return new Rules(effective, groups, limits.with(timeout, memory, cpu), syscalls);
     }
 
     private <T extends Comparable<T>> T asked(Key<T> key, @Nullable T asked, T value, List<Problem> problems) {

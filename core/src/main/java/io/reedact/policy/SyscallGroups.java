@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,10 @@ public final class SyscallGroups {
     private final Map<String, SyscallEntry> calls;
     private final ArgumentNames names;
 
+    /** Takes the maps over; nobody changes them any more. */
     SyscallGroups(Map<String, SyscallGroup> groups, Map<String, SyscallEntry> calls, ArgumentNames names) {
-        this.groups = new LinkedHashMap<>(groups);
-        this.calls = new LinkedHashMap<>(calls);
+        this.groups = groups;
+        this.calls = calls;
         this.names = names;
     }
 

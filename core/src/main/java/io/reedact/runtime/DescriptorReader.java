@@ -54,6 +54,8 @@ final class DescriptorReader {
             "lexical",
             "lexical.skip");
 
+    private static final Pattern MEMORY = Pattern.compile("\\{memory:[1-9][0-9]?(:MiB)?}");
+
     private final SourceText source;
     private final TomlParseResult toml;
     private final List<Problem> problems = new ArrayList<>();
@@ -123,6 +125,12 @@ final class DescriptorReader {
         for (Path candidate : descriptor.interpreters()) {
             if (!candidate.isAbsolute()) {
                 bad("interpreter", "wants absolute paths, found " + candidate);
+            }
+        }
+        for (String argument : descriptor.arguments()) {
+            boolean hasHole = argument.contains("{") && !argument.contains("{prelude}");
+            if (hasHole && !MEMORY.matcher(argument).find()) {
+                bad("arguments", "knows {prelude}, {memory:PERCENT} and {memory:PERCENT:MiB}, found \"" + argument + '"');
             }
         }
         for (String path : descriptor.paths()) {

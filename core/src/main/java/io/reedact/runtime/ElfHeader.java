@@ -50,8 +50,9 @@ final class ElfHeader {
 
     private static ByteBuffer read(FileChannel file, long offset, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) >= 0) {
-            continue;
+        int got = 0;
+        while (bytes.hasRemaining() && got >= 0) {
+            got = file.read(bytes, offset + bytes.position());
         }
         return bytes.flip();
     }

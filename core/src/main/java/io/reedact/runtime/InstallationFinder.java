@@ -80,7 +80,7 @@ final class InstallationFinder {
         if (loader.isEmpty()) {
             return folders;
         }
-        for (String line : Questions.ask(List.of(loader, "--list", interpreter.toString())).split("\n")) {
+        for (String line : Questions.ask(List.of(loader, "--list", interpreter.toString())).lines().toList()) {
             int start = line.indexOf('/');
             int end = line.indexOf(" (", Math.max(start, 0));
             Path folder = start < 0 || end < start ? null : Path.of(line.substring(start, end)).getParent();

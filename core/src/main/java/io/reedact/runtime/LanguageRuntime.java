@@ -13,7 +13,7 @@ public final class LanguageRuntime {
     static final String FOLDER_IN_JAIL = "/runtime";
 
     private static final long MEBIBYTE = 1L << 20;
-    private static final long LEAST_HEAP_MEBIBYTES = 16;
+    private static final String MEMORY = "{memory:";
 
     private final Descriptor descriptor;
     private final Installation installation;
@@ -58,19 +58,31 @@ public final class LanguageRuntime {
     }
 
     /**
-     * The interpreter's arguments.
+     * The interpreter's arguments. In the descriptor {@code {prelude}} stands for the prelude's path in the jail,
+     * {@code {memory:90}} for that percentage of the limit in bytes, {@code {memory:60:MiB}} for one in whole MiB.
      *
      * @param memory the execution's limit, from which the interpreter's own heap ceiling is made where it has one
      */
     public List<String> arguments(ByteSize memory) {
-        long heap = Math.max(LEAST_HEAP_MEBIBYTES, memory.bytes() / MEBIBYTE * 6 / 10);
         List<String> filled = new ArrayList<>(descriptor.arguments().size());
         for (String argument : descriptor.arguments()) {
-            filled.add(argument.replace("{prelude}", FOLDER_IN_JAIL + "/" + prelude)
-                    .replace("{memory}", Long.toString(memory.bytes()))
-                    .replace("{heap_mebibytes}", Long.toString(heap)));
+            filled.add(withMemory(argument.replace("{prelude}", FOLDER_IN_JAIL + "/" + prelude), memory));
         }
         return filled;
+    }
+
+    private static String withMemory(String argument, ByteSize memory) {
+        int start = argument.indexOf(MEMORY);
+        int end = argument.indexOf('}', Math.max(start, 0));
+        if (start < 0 || end < 0) {
+            return argument;
+        }
+        String wanted = argument.substring(start + MEMORY.length(), end);
+        boolean inMebibytes = wanted.endsWith(":MiB");
+        int percent = Integer.parseInt(inMebibytes ? wanted.substring(0, wanted.length() - 4) : wanted);
+        long share = memory.bytes() / 100 * percent;
+        String amount = Long.toString(inMebibytes ? Math.max(1, share / MEBIBYTE) : share);
+        return argument.substring(0, start) + amount + argument.substring(end + 1);
     }
 
     /** The best way of starting that it is capable of. */

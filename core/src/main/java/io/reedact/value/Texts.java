@@ -5,20 +5,15 @@ final class Texts {
     private Texts() {}
 
     static boolean hasLoneSurrogate(String text) {
+        boolean open = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean paired = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!paired) {
+            if (open != Character.isLowSurrogate(c)) {
                 return true;
             }
-            i++;
+            open = Character.isHighSurrogate(c);
         }
-        return false;
+        return open;
     }
 
     /** The text as a JSON string, quotes included, in ASCII: halves of pairs keep their form {@code \ud800}. */

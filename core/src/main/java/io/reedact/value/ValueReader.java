@@ -88,15 +88,15 @@ public final class ValueReader {
     private @Nullable Object value(JsonToken token, JsonParser in) {
         return switch (token) {
             case VALUE_NULL -> null;
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_STRING -> in.getString();
             case VALUE_NUMBER_INT -> in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                     ? (Object) in.getBigIntegerValue()
                     : (Object) in.getLongValue();
             case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
             case START_ARRAY -> list(in);
-            case START_OBJECT -> untagged(map(in), in);
+            case START_OBJECT -> mapOrNotation(in);
             default -> throw malformed("unexpected " + token, in.currentTokenLocation());
         };
     }
@@ -113,7 +113,26 @@ public final class ValueReader {
         return items;
     }
 
-    private Map<String, @Nullable Object> map(JsonParser in) {
+    /** What {"$map": …} holds is a map whatever its keys look like, and may be known only when it has been read. */
+    private @Nullable Object mapOrNotation(JsonParser in) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        Map<String, @Nullable Object> held = null;
+        for (String key = in.nextName(); key != null; key = in.nextName()) {
+            JsonToken token = in.nextToken();
+            boolean holds = key.equals("$map") && token == JsonToken.START_OBJECT;
+            held = holds ? entries(in) : held;
+            entries.put(key, holds ? held : value(token, in));
+        }
+        if (held != null && entries.size() == 1) {
+            return held;
+        }
+        if (held != null) {
+            entries.put("$map", untagged(held, in));
+        }
+        return untagged(entries, in);
+    }
+
+    private Map<String, @Nullable Object> entries(JsonParser in) {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
         for (String key = in.nextName(); key != null; key = in.nextName()) {
             entries.put(key, value(in.nextToken(), in));
@@ -128,9 +147,6 @@ public final class ValueReader {
         }
         Map.Entry<String, @Nullable Object> entry = map.entrySet().iterator().next();
         Object held = entry.getValue();
-        if (entry.getKey().equals("$map") && held instanceof Map) {
-            return held;
-        }
         if (!(held instanceof String text)) {
             return map;
         }

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes Java values in the value notation: JSON, and for what JSON lacks an object with one key that begins with {@code $}
@@ -53,6 +55,15 @@ public final class ValueWriter {
     /** Towards people and programs that read results: integers are plain numbers, whatever their size. */
     public static ValueWriter forResults() {
         return new ValueWriter(ValueTraits.EXACT, true);
+    }
+
+    /** Makes generators that take whatever this class writes: notations double the depth of a value. */
+    public static JsonFactory jsonFactory() {
+        return JsonFactory.builder()
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(2 * DEEPEST + 10)
+                        .build())
+                .build();
     }
 
     /** Whether anything written so far used a {@code $} notation. */
@@ -204,8 +215,8 @@ public final class ValueWriter {
             writeItems(collection, path, out);
         } else if (value.getClass().isArray()) {
             writeArray(value, path, out);
-        } else if (value instanceof Record) {
-            writeMap(components((Record) value, path), path, out);
+        } else if (value instanceof Record record) {
+            writeMap(components(record, path), path, out);
         } else {
             throw unsupported(value, path);
         }
