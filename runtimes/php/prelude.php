@@ -3,7 +3,8 @@
 // run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
 //
 // The job's code runs in the global scope, as a script of its own would. So nothing of ours is global, and the last lines
-// of this file include it. What few runs need is in values.php, errors.php and extensions.php.
+// of this file include it. Each start compiles this file; what few runs need is in the others beside it. The first
+// regular expression of a run costs as much as this whole file, so there is none here.
 
 namespace reedact;
 
@@ -31,15 +32,12 @@ final class Guest
         }
         self::$job = $job;
         self::$path = str_replace(["\0", '://'], ['', ':/'], $job['file']);
-        if ($job['mode'] === 'program') {
-            $name = basename($job['file']);
-            self::$path = getcwd() . '/' . (trim($name, '.') === '' ? 'program.php' : $name);
-            file_put_contents(self::$path, $job['source']);
-        }
+        Source::prepare($job);
         self::prepare($job, [self::$path, ...$job['arguments']]);
+        register_shutdown_function([self::class, 'end']);
     }
 
-    /** What an ordinary start finds: files, module paths, time zone, arguments, extensions. */
+    /** What an ordinary start finds: files, module paths, time zone, arguments. */
     private static function prepare(array $job, array $arguments): void
     {
         foreach ($job['files'] as $name => $content) {
@@ -52,16 +50,10 @@ final class Guest
         if ($zone !== 'UTC' && $zone !== false) {
             date_default_timezone_set($zone);
         }
-        self::$job['inputs'] += ['argv' => $arguments, 'argc' => count($arguments)];
-        foreach (['PHP_SELF', 'SCRIPT_NAME', 'SCRIPT_FILENAME', 'PATH_TRANSLATED'] as $name) {
-            $_SERVER[$name] = self::$path;
-        }
-        $_SERVER['argv'] = $arguments;
-        $_SERVER['argc'] = count($arguments);
-        if (Source::namesWhatIsMissing($job['source'])) {
-            require __DIR__ . '/extensions.php';
-        }
-        register_shutdown_function([self::class, 'end']);
+        $named = ['argv' => $arguments, 'argc' => count($arguments)];
+        self::$job['inputs'] += $named;
+        $scripts = ['PHP_SELF', 'SCRIPT_NAME', 'SCRIPT_FILENAME', 'PATH_TRANSLATED'];
+        $_SERVER = array_replace($_SERVER, array_fill_keys($scripts, self::$path), $named);
     }
 
     /** Runs one of the files beside this one. The guest may hold every descriptor that it can have: we give our spare one. */
@@ -76,11 +68,28 @@ final class Guest
     public static function returned(mixed $value): void
     {
         if (self::$job['mode'] === 'block') {
-            self::load('values');
-            ini_set('serialize_precision', '-1');
-            self::say('{"value":' . (new Encoder())->text($value) . '}');
+            self::say('{"value":' . self::encoded($value) . '}');
         }
         self::$said = true;
+    }
+
+    /** The JSON of a value: from PHP's own encoder where that says what the value is, which for objects it doesn't. */
+    private static function encoded(mixed $value): string
+    {
+        ini_set('serialize_precision', '-1');
+        $flags = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_LINE_TERMINATORS;
+        $text = is_object($value) ? false : json_encode($value, $flags | JSON_PRESERVE_ZERO_FRACTION, 500);
+        $exact = $text !== false && !str_contains($text, '{"$');
+        if ($exact && is_array($value)) {
+            array_walk_recursive($value, function ($leaf) use (&$exact) {
+                $exact = $exact && !is_object($leaf);
+            });
+        }
+        if ($exact) {
+            return $text;
+        }
+        self::load('values');
+        return (new Encoder())->text($value);
     }
 
     /** Writes a document, once, and not from a child that the guest has forked. */
@@ -94,7 +103,7 @@ final class Guest
 
     public static function failed(\Throwable $error): void
     {
-        if ($error instanceof \ParseError && $error->getFile() === self::$path && Source::hasNext()) {
+        if ($error instanceof \ParseError && $error->getFile() === self::$path && Source::$endings !== []) {
             return; // perhaps only what we put behind it is wrong
         }
         self::load('errors');
@@ -118,25 +127,72 @@ final class Guest
 final class Source
 {
     public $context;
+    public static string $text;
+    /** What may yet stand behind a block, so that one without a return gives null: include by itself would give 1. */
+    public static array $endings = [''];
+    /** Words before a bracket that are no functions. */
+    private const WORDS = ['' => 0, 'and' => 0, 'array' => 0, 'catch' => 0, 'declare' => 0, 'die' => 0, 'echo' => 0,
+        'elseif' => 0, 'empty' => 0, 'exit' => 0, 'fn' => 0, 'for' => 0, 'foreach' => 0, 'function' => 0, 'if' => 0,
+        'isset' => 0, 'list' => 0, 'match' => 0, 'or' => 0, 'parent' => 0, 'print' => 0, 'return' => 0, 'self' => 0,
+        'static' => 0, 'switch' => 0, 'throw' => 0, 'unset' => 0, 'use' => 0, 'while' => 0, 'yield' => 0];
+    private const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789';
+    /** What can come to a function or class without its name before a bracket or two colons. */
+    private const ROUNDABOUT = ['include', 'require', 'eval(', '_exists', 'defined(', 'constant(', 'extension', 'Reflection',
+        "'mb_", "'ctype_", "'iconv", "'bc", "'gmp_", "'posix_", '"mb_', '"ctype_', '"iconv', '"bc', '"gmp_', '"posix_'];
+    private static string $ending;
     private string $source;
     private int $at = 0;
-    private static string $text;
-    /** What may stand behind a block, so that one without a return gives null: include by itself would give 1. */
-    private static array $endings = [''];
-    private static string $ending;
-    /** What can stand before a bracket or two colons, and is neither a function nor a class. */
-    private const WORDS = ['', 'and', 'array', 'as', 'case', 'catch', 'class', 'clone', 'declare', 'die', 'do', 'echo', 'else',
-        'elseif', 'empty', 'exit', 'extends', 'fn', 'for', 'foreach', 'function', 'if', 'in', 'instanceof', 'isset', 'list',
-        'match', 'new', 'or', 'parent', 'print', 'return', 'self', 'static', 'switch', 'throw', 'unset', 'use', 'while', 'xor',
-        'yield'];
+
+    public static function prepare(array $job): void
+    {
+        self::$text = $job['source'];
+        if ($job['mode'] === 'program' || str_contains(self::$text, '<?') || str_contains(self::$text, '?>')
+            || stripos(self::$text, 'namespace') !== false) {
+            require __DIR__ . '/sources.php';
+            prepareSource($job);
+        } else {
+            self::$text = '<?php' . ($job['line'] === 1 ? ' ' : str_repeat("\n", $job['line'] - 1)) . self::$text;
+            self::$endings = ["\nreturn null;", ''];
+        }
+        if (self::mayNeedExtensions($job['source'])) {
+            require __DIR__ . '/extensions.php';
+        }
+    }
+
+    /**
+     * Whether a source calls a function or names a class that PHP itself does not have, or could do so in a roundabout
+     * way. Only then are extensions loaded: all of them together cost a third of a whole start.
+     */
+    private static function mayNeedExtensions(string $source): bool
+    {
+        foreach (self::ROUNDABOUT as $way) {
+            if (str_contains($source, $way)) {
+                return true;
+            }
+        }
+        $used = $own = [];
+        foreach ([...explode('(', $source, -1), ...explode('::', $source, -1)] as $before) {
+            $back = strrev(substr(rtrim($before), -80));
+            $length = strspn($back, self::LETTERS);
+            $name = strrev(substr($back, 0, $length));
+            if (str_starts_with(ltrim(substr($back, $length), ' &'), 'noitcnuf')) {
+                $own[$name] = true;
+            } elseif (!in_array($back[$length] ?? '', ['$', '>', ':'], true)) {
+                $used[$name] = true;
+            }
+        }
+        foreach (array_diff_key($used, $own, self::WORDS) as $name => $_) {
+            if (!function_exists($name) && !class_exists($name)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Makes the next include of Guest::$path read the source with the next ending; false when there is none left. */
     public static function next(): bool
     {
-        if (!isset(self::$text)) {
-            self::prepare(Guest::$job['source']);
-        }
-        if (!self::hasNext()) {
+        if (self::$endings === []) {
             return false;
         }
         self::$ending = array_shift(self::$endings);
@@ -145,60 +201,10 @@ final class Source
         return true;
     }
 
-    public static function hasNext(): bool
-    {
-        return self::$endings !== [];
-    }
-
-    private static function prepare(string $source): void
-    {
-        if (Guest::$job['mode'] === 'program') {
-            // A first line for the shell is skipped in a script that is named to the interpreter, but not in an include.
-            $skipped = preg_replace('/^#!.*\n<\?php\b/', "<?php \n", $source, 1, $count);
-            self::$text = $count === 1 ? $skipped : preg_replace('/^#!.*/', '<?php ?>', $source);
-            return;
-        }
-        $body = str_contains($source, '<?php') ? preg_replace('/^(\s*)<\?php\b/', '$1     ', $source) : $source;
-        $line = Guest::$job['line'];
-        self::$text = '<?php' . ($line > 1 ? str_repeat("\n", $line - 1) : ' ') . $body;
-        if (!preg_match('/\bnamespace\b[\s\w\\\\]*\{/i', $body)) { // behind those nothing may stand
-            $inText = strrpos($body, '?>') > max(strrpos($body, '<?php'), strrpos($body, '<?='));
-            self::$endings = $inText ? ['<?php return null;', "\nreturn null;", ''] : ["\nreturn null;", ''];
-        }
-    }
-
-    /** Include's value, where a block without a return has 1. */
+    /** Include's value; where nothing could stand behind the block, 1 is what include gives for no return. */
     public static function value(mixed $included): mixed
     {
         return self::$ending === '' && $included === 1 ? null : $included;
-    }
-
-    /**
-     * Whether a source names what PHP itself does not have, or could come to it in a roundabout way. Only then are
-     * extensions loaded: all of them together cost a third of a whole start.
-     */
-    public static function namesWhatIsMissing(string $source): bool
-    {
-        $roundabout = '\b(?:include|require|eval|\w+_exists|defined|constant|extension_loaded|get_\w+s|Reflection\w+)(?:_once)?\b'
-            . '|[\'"](?:mb_|ctype|iconv|token|posix|bc|gmp|intl|curl|exif|image|dom|xml|simplexml|readline)';
-        if (preg_match("/$roundabout/i", $source)) {
-            return true;
-        }
-        preg_match_all('/\b(?:function|class|interface|trait|enum)\s+&?\s*(\w+)/i', $source, $own);
-        preg_match_all('/(?<![\w$>:])(\w+)\s*\(/', $source, $called);
-        preg_match_all('/\b(?:new|instanceof|extends|implements|catch\s*\()\s*\\\\?(\w+)|(\w+)::/i', $source, $classes);
-        $known = array_flip(array_map(strtolower(...), [...self::WORDS, ...$own[1]]));
-        foreach (array_unique($called[1]) as $name) {
-            if (!function_exists($name) && !isset($known[strtolower($name)])) {
-                return true;
-            }
-        }
-        foreach (array_unique([...$classes[1], ...$classes[2]]) as $name) {
-            if (!class_exists($name) && !interface_exists($name) && !isset($known[strtolower($name)])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     public function stream_open(): bool

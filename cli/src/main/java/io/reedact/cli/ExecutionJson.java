@@ -22,20 +22,9 @@ final class ExecutionJson {
         return Json.line(out -> write(outcome, out));
     }
 
-    /** The word for an outcome. */
-    static String word(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Completed completed -> "completed";
-            case Outcome.Failed failed -> "failed";
-            case Outcome.LimitExceeded exceeded -> "limit-exceeded";
-            case Outcome.Violated violated -> "violated";
-            case Outcome.Cancelled cancelled -> "cancelled";
-        };
-    }
-
     private static void write(Outcome outcome, JsonGenerator out) {
         out.writeStartObject();
-        out.writeStringProperty("outcome", word(outcome));
+        out.writeStringProperty("outcome", Ending.of(outcome).word());
         out.writeStringProperty("language", outcome.report().language());
         out.writeStringProperty("runtime", outcome.report().runtime());
         Json.text(out, "policy", outcome.report().policy());

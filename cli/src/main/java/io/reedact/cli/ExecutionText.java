@@ -59,12 +59,12 @@ final class ExecutionText {
     }
 
     private void sayEnd(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Completed completed -> {}
-            case Outcome.Failed failed -> sayFailure(failed);
-            case Outcome.LimitExceeded exceeded -> sayLimit(exceeded);
-            case Outcome.Violated violated -> sayError("stopped for a violation, see above", "");
-            case Outcome.Cancelled cancelled -> sayError("cancelled", "");
+        switch (Ending.of(outcome)) {
+            case COMPLETED -> {}
+            case FAILED -> sayFailure((Outcome.Failed) outcome);
+            case LIMIT_EXCEEDED -> sayLimit((Outcome.LimitExceeded) outcome);
+            case VIOLATED -> sayError("stopped for a violation, see above", "");
+            case CANCELLED -> sayError("cancelled", "");
         }
     }
 

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** {@code reedact run}: one execution. */
 final class RunCommand implements Command {
-    /** As shells count it: 128 and the number of the signal that asked for it. */
-    private static final int CANCELLED = 130;
-
     @Override
     public Flags flags() {
         return Flags.of("run")
@@ -69,12 +66,6 @@ final class RunCommand implements Command {
         if (arguments.has("--timeline")) {
             terminal.say(TimelineText.of(outcome.report()));
         }
-        return switch (outcome) {
-            case Outcome.Completed completed -> 0;
-            case Outcome.Failed failed -> 1;
-            case Outcome.LimitExceeded exceeded -> 3;
-            case Outcome.Violated violated -> 4;
-            case Outcome.Cancelled cancelled -> CANCELLED;
-        };
+        return Ending.of(outcome).exitStatus();
     }
 }

@@ -13,6 +13,8 @@ final class AccessKind extends ListKind<Access> {
     private static final List<String> KEYS = List.of("path", "access");
     private static final List<String> ACCESSES = List.of("read", "write");
 
+    private static final String EXAMPLE = "{ path = \"/srv/shop/out\", access = \"write\" }";
+
     private final boolean directoriesOnly;
 
     /** With directoriesOnly, files are refused and nothing can be made writable. */
@@ -24,7 +26,7 @@ final class AccessKind extends ListKind<Access> {
     String wants() {
         return directoriesOnly
                 ? "a list of directories such as [\"/srv/shop/vendor\"]"
-                : "a list such as [\"/srv/shop/data\", { path = \"/srv/shop/out\", access = \"write\" }]";
+                : "a list such as [\"/srv/shop/data\", " + EXAMPLE + "]";
     }
 
     @Override
@@ -50,7 +52,7 @@ final class AccessKind extends ListKind<Access> {
             return access(item.text(), false, item, reading);
         }
         if (table == null || directoriesOnly) {
-            addWrongType(new Entry(entry.key(), entry.place(), item), reading, null);
+            addWrongItem(entry, item, directoriesOnly ? "the path of a directory" : "a path or " + EXAMPLE, reading);
             return null;
         }
         return tableItem(entry, item, table, reading);
@@ -74,7 +76,7 @@ final class AccessKind extends ListKind<Access> {
         Entry path = table.find("path");
         String text = path == null ? null : path.node().text();
         if (path == null || text == null) {
-            addWrongType(new Entry(entry.key(), entry.place(), item), reading, "name the path: path = \"/…\"");
+            addWrongItem(entry, item, "a path or " + EXAMPLE, reading);
             return null;
         }
         Access found = access(text, writable, path.node(), reading);

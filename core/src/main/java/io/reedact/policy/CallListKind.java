@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Groups of system calls, and single calls with a reason. */
 final class CallListKind extends Kind<CallList> {
     private static final List<String> KEYS = List.of("call", "reason");
+    private static final String EXAMPLE = "{ call = \"ptrace\", reason = \"debugger lessons\" }";
 
     @Override
     String wants() {
-        return "a list such as [\"@default\", { call = \"ptrace\", reason = \"debugger lessons\" }]";
+        return "a list such as [\"@default\", " + EXAMPLE + "]";
     }
 
     @Override
@@ -52,7 +53,7 @@ final class CallListKind extends Kind<CallList> {
     private boolean readCall(Entry entry, Node node, Map<String, String> calls, Reading reading) {
         Table table = node.table();
         if (table == null) {
-            addWrongType(new Entry(entry.key(), entry.place(), node), reading, null);
+            addWrongItem(entry, node, "a group or " + EXAMPLE, reading);
             return false;
         }
         boolean right = true;
@@ -65,7 +66,7 @@ final class CallListKind extends Kind<CallList> {
         }
         String call = text(table, "call");
         if (call == null) {
-            addWrongType(new Entry(entry.key(), entry.place(), node), reading, "name the call: call = \"…\"");
+            addWrongItem(entry, node, "a group or " + EXAMPLE, reading);
             return false;
         }
         String reason = text(table, "reason");
@@ -94,7 +95,9 @@ final class CallListKind extends Kind<CallList> {
     /** True if a group exists and may be named; else the problem is added. */
     static boolean isGroup(String name, Node node, Reading reading) {
         Set<String> known = reading.groups().groupNames();
-        if (!known.contains(name)) {
+        if (name.equals(SyscallGroups.NEVER)) {
+            reading.add(ProblemCode.CALL_NEVER_ALLOWED, "no policy can name " + name, node.place(), null);
+        } else if (!known.contains(name)) {
             String help = Words.didYouMean(name, known);
             reading.add(
                     ProblemCode.UNKNOWN_CALL_GROUP, "unknown group of system calls '" + name + "'", node.place(), help);

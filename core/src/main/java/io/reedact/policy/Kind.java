@@ -32,4 +32,10 @@ abstract class Kind<T> {
                 entry.key() + " wants " + wants() + ", found " + entry.node().description();
         reading.add(ProblemCode.WRONG_TYPE, message, entry.node().place(), help);
     }
+
+    /** Adds the problem that an item of a list is of another type than wanted. */
+    static void addWrongItem(Entry entry, Node item, String wanted, Reading reading) {
+        String message = "an item of " + entry.key() + " is " + wanted + ", found " + item.description();
+        reading.add(ProblemCode.WRONG_TYPE, message, item.place(), null);
+    }
 }

@@ -38,7 +38,7 @@ abstract class ListKind<E> extends Kind<List<E>> {
     String textOf(Entry entry, Node item, Reading reading) {
         String text = item.text();
         if (text == null) {
-            addWrongType(new Entry(entry.key(), entry.place(), item), reading, null);
+            addWrongItem(entry, item, "a text in quotes", reading);
         }
         return text;
     }
