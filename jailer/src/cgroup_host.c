@@ -104,19 +104,19 @@ static void pause_ms(long milliseconds)
 	nanosleep(&time, NULL);
 }
 
-/* Kill what is in a left-over group and remove it; at most two seconds. */
+/* Kill what is in a left-over group and remove it; at most about two seconds. */
 static void sweep_group(const char *folder)
 {
 	char path[FILE_PATH_BYTES + 16];
 	char pids[4096];
 
 	snprintf(path, sizeof(path), "%s/cgroup.procs", folder);
-	for (int tries = 0; tries < 100 && rmdir(folder) < 0 && errno == EBUSY; tries++) {
+	for (int tries = 0; tries < 400 && rmdir(folder) < 0 && errno == EBUSY; tries++) {
 		if (fd_read_file(path, pids, sizeof(pids)) > 0) {
 			for (char *at = pids, *end; (void)strtol(at, &end, 10), end != at; at = end)
 				kill((pid_t)strtol(at, NULL, 10), SIGKILL);
 		}
-		pause_ms(20);
+		pause_ms(5);
 	}
 }
 

@@ -15,7 +15,10 @@
 #include "known_filters.h"
 #include "layers.h"
 
-enum { CPU_LOOK_SHORTEST_NS = 1000000 };
+enum {
+	CPU_LOOK_SHORTEST_NS = 1000000,
+	GROUP_LOOK_NS = 1000000, /* until a control group that was busy is tried again */
+};
 
 /* --- Ends --- */
 
@@ -294,7 +297,7 @@ static uint64_t deadline_of(const struct jail *jail)
 	if (jail->state == JAIL_BUILDING || jail->state == JAIL_STARTING)
 		return jail->spec_at + jail->spec->start_time;
 	if (jail->state == JAIL_GONE)
-		return clock_now() + 10000000;
+		return clock_now() + GROUP_LOOK_NS;
 	if (jail->state != JAIL_RUNNING)
 		return UINT64_MAX;
 	wall = jail->job_at + jail->limits.wall_time;

@@ -1,63 +1,106 @@
-// What went wrong in a guest's code, as its author would tell it: in his file and lines, without frames of ours.
 'use strict';
+// Tells of what ended a run, for prelude.js.
 
-const LONGEST_CHAIN = 20;
-const OURS = /\/runtime\/|node:internal|node:vm|at new Script/;
+const { inspect } = require('util');
+const vm = require('vm');
 
-// The error document. Code that lies in a file of the jail's is shown under the name that the job gives it.
-function document(error, job, path) {
-    const named = text => (path === job.file ? text : text.replaceAll(`file://${path}`, job.file).replaceAll(path, job.file));
-    const trace = named(chain(error));
-    return JSON.stringify({
-        error: {
-            type: type(error),
-            message: message(error),
-            file: lineOf(trace, job.file) === null ? null : job.file,
-            line: lineOf(trace, job.file),
-            trace,
-        },
-    });
+const MOST_MESSAGE = 1 << 16; // characters; more helps nobody and could exceed the value's limit
+const MOST_TRACE = 1 << 18;
+
+/** The document that says what a run ended with. */
+function document(error, job) {
+  const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
+  const stack = isError ? attempt(() => String(error.stack), '') : '';
+  const whole = stack !== '' && !stack.includes('\n    at ') ? stack : attempt(() => inspect(error), 'something that can not be shown');
+  const line = lineIn(job.mode === 'block' ? [job.file] : [job.path, `file://${job.path}`], stack);
+  return JSON.stringify({
+    error: {
+      type: isError ? attempt(() => typeName(error), 'Error') : error === null ? 'null' : typeof error,
+      message: shortened(isError ? attempt(() => String(error.message), whole) : whole, MOST_MESSAGE),
+      file: job.file,
+      line: job.mode === 'block' || line === null ? line : line + job.line - 1,
+      trace: shortened(isError ? withoutPrelude(whole) : `Uncaught ${whole}`, MOST_TRACE),
+    },
+  });
 }
 
-function isError(error) {
-    return error !== null && typeof error === 'object' && typeof error.stack === 'string';
+/** An error's properties can be getters that throw. */
+function attempt(get, otherwise) {
+  try {
+    return get();
+  } catch {
+    return otherwise;
+  }
 }
 
-function type(error) {
-    return isError(error) ? String(error.name || error.constructor?.name || 'Error') : typeof error;
+function typeName(error) {
+  const { name } = error;
+  return name === 'Error' ? error.constructor?.name || name : String(name);
 }
 
-function message(error) {
-    try {
-        return isError(error) ? String(error.message) : String(error);
-    } catch {
-        return 'a thrown value that has no text';
+/** The line where one of these files comes up first: in a stack, or above the message of a syntax error. */
+function lineIn(files, stack) {
+  for (const text of stack.split('\n')) {
+    for (const file of files) {
+      const at = text.indexOf(`${file}:`);
+      const number = at < 0 ? NaN : parseInt(text.slice(at + file.length + 1), 10);
+      if (number >= 0) return number;
     }
+  }
+  return null;
 }
 
-function chain(error) {
-    const parts = [];
-    for (let link = error, length = 0; length < LONGEST_CHAIN; link = link.cause, length++) {
-        parts.push(isError(link) ? withoutOurs(link.stack) : message(link));
-        if (!isError(link) || link.cause === undefined) {
-            break;
-        }
-    }
-    return parts.join('\ncaused by: ');
+/** A trace without the frames of this folder and those below them, which are Node's own. */
+function withoutPrelude(trace) {
+  let below = false;
+  const lines = trace.split('\n').filter((line) => {
+    const frame = /^\s+at /.test(line);
+    below = frame && (below || line.includes(`${__dirname}/`));
+    return !below;
+  });
+  return lines.join('\n');
 }
 
-function withoutOurs(stack) {
-    return stack
-        .split('\n')
-        .filter(line => !(/^\s+at /.test(line) && OURS.test(line)))
-        .join('\n');
+function shortened(text, most) {
+  return text.length <= most ? text : `${text.slice(0, most / 2)}\n[…]\n${text.slice(-most / 2)}`;
 }
 
-// The first place in the author's own file: the innermost frame, or the line that could not be parsed.
-function lineOf(trace, file) {
-    const at = trace.indexOf(`${file}:`);
-    const found = at < 0 ? null : /^\d+/.exec(trace.slice(at + file.length + 1));
-    return found === null ? null : Number(found[0]);
+/**
+ * The syntax error that the block's author should see. The parser has met it inside what prelude.js puts around the
+ * block. As the body of a function by itself the block says the same without that, unless the matter is await.
+ */
+function syntaxError(error, job, before) {
+  if (!(error instanceof SyntaxError)) return error;
+  const names = Object.keys(job.inputs);
+  const reserved = names.find((name) => attempt(() => !new AsyncFunction(name, ''), true));
+  if (reserved !== undefined) {
+    return withoutFrames(new SyntaxError(`an input can't be called '${reserved}' here: JavaScript keeps this word for itself`));
+  }
+  try {
+    vm.compileFunction(job.source, names, { filename: job.file, lineOffset: job.line - 1 });
+  } catch (plain) {
+    if (plain instanceof SyntaxError && !plain.message.startsWith('await is only valid')) return withoutFrames(plain);
+  }
+  return withoutFrames(error, before);
 }
 
-module.exports = { document };
+const AsyncFunction = (async () => {}).constructor;
+
+/** The error with the place and the source line above its message, but without frames and without `before`. */
+function withoutFrames(error, before = '') {
+  const lines = error.stack.split('\n').filter((line) => !/^\s+at /.test(line));
+  const at = lines.findIndex((line) => before !== '' && line.startsWith(before));
+  if (at >= 0) {
+    lines[at] = lines[at].slice(before.length);
+    lines[at + 1] = lines[at + 1].slice(before.length);
+  }
+  error.stack = lines.join('\n');
+  return error;
+}
+
+function endlessWait() {
+  const message = 'the block waits for something that nothing is left to bring about';
+  return Object.assign(new Error(message), { name: 'EndlessWait', stack: `EndlessWait: ${message}` });
+}
+
+module.exports = { document, syntaxError, endlessWait };

@@ -1,168 +1,147 @@
+'use strict';
 // The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from descriptor 3,
 // run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
 //
-// What every run needs is here; what few runs need is in values.js and errors.js, read when it is.
-'use strict';
+// Each start compiles this file; what few runs need is in the others beside it. Descriptors 3 and 4 don't reach children:
+// Node itself has seen to that at its start.
 
-const fs = require('node:fs');
-const Module = require('node:module');
-const vm = require('node:vm');
+const fs = require('fs');
+const Module = module.constructor; // require() would first make an ES module of it
+const vm = require('vm');
 
-const HERE = __dirname;
-const DEEPEST = 500; // how deep values may be nested
+const JOB = 3;
+const VALUE = 4;
 
-// The value channel again, under a descriptor that child processes don't inherit.
-const channel = fs.openSync('/proc/self/fd/4', 'w');
-fs.closeSync(4);
-fs.writeSync(channel, 'R');
-run(readJob());
+/** Whether a document has been written; there is one at most. */
+let said = false;
 
-function readJob() {
-    const job = JSON.parse(fs.readFileSync(3, 'utf8'));
-    fs.closeSync(3);
-    if (job.tagged) {
-        const { untagged } = require(HERE + '/values.js');
-        job.inputs = untaggedMembers(job.inputs, untagged);
-        job.files = untaggedMembers(job.files, untagged);
-    }
-    return job;
+function say(document) {
+  if (said) return;
+  said = true;
+  const bytes = Buffer.from(document);
+  for (let at = 0; at < bytes.length;) at += fs.writeSync(VALUE, bytes, at);
 }
 
-// Inputs and files are maps of ours: one whose only key begins with $ is no notation.
-function untaggedMembers(map, untagged) {
-    for (const key of Object.keys(map)) {
-        map[key] = untagged(map[key]);
-    }
-    return map;
+/** One of the files beside this one. The guest may hold every descriptor that it can have: the job's is our spare one. */
+function load(name) {
+  try {
+    return require(name);
+  } catch (error) {
+    if (error.code !== 'EMFILE') throw error;
+    fs.closeSync(JOB);
+    return require(name);
+  }
+}
+
+/** A stream to a pipe holds back what its reader is not ready for, and a run's end would lose it. So they wait instead. */
+function makeBlocking(name) {
+  const property = Object.getOwnPropertyDescriptor(process, name);
+  let stream;
+  Object.defineProperty(process, name, {
+    ...property,
+    get() {
+      if (stream === undefined) {
+        stream = property.get.call(process);
+        stream._handle?.setBlocking?.(true);
+      }
+      return stream;
+    },
+  });
+}
+
+/** What an ordinary start finds: files, and what modules can ask for. */
+function prepare(job) {
+  makeBlocking('stdout');
+  makeBlocking('stderr');
+  for (const name of Object.keys(job.files)) fs.writeFileSync(name, job.files[name]);
+  if (/\b(?:require|import|Module)/.test(job.source)) prepareModules(job);
+}
+
+/** Paths of packages, and facts about the machine that a jail's /proc does not tell. */
+function prepareModules(job) {
+  process.env.NODE_PATH = [...job.modulePath, '/usr/local/lib/node_modules', '/usr/lib/node_modules'].join(':');
+  Module._initPaths();
+  delete process.env.NODE_PATH;
+  const os = require('os');
+  const cpu = { model: 'unknown', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } };
+  os.cpus = () => Array.from({ length: job.processors }, () => ({ ...cpu, times: { ...cpu.times } }));
+  os.availableParallelism = () => job.processors;
+  os.totalmem = () => job.memory;
+  os.freemem = () => Math.max(0, job.memory - process.memoryUsage.rss());
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...rest) => {
+    // This one is about compileBlock(), not about anything that the guest does.
+    if (!String(warning).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) emitWarning.call(process, warning, ...rest);
+  };
+}
+
+/** The block as an async function. What is put before it stands in columns before its first. */
+function compileBlock(job) {
+  const before = `(function (require) { return async function (${Object.keys(job.inputs)}) {`;
+  const options = {
+    filename: job.file,
+    lineOffset: job.line - 1,
+    columnOffset: -before.length,
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  };
+  try {
+    const script = new vm.Script(`${before}${job.source}\n}})`, options);
+    return script.runInThisContext()(Module.createRequire(`${process.cwd()}/block`));
+  } catch (error) {
+    throw load('./errors.js').syntaxError(error, job, before);
+  }
+}
+
+/** The JSON of a value. */
+function encoded(value) {
+  if (value === undefined || value === null) return 'null';
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value) && value !== 0) {
+    return JSON.stringify(value);
+  }
+  return load('./values.js').encoded(value);
+}
+
+async function runBlock(job) {
+  process.argv = [process.argv[0], job.file, ...job.arguments];
+  await null; // so that the frames below ours are not those of Node's start
+  const value = await compileBlock(job)(...Object.values(job.inputs));
+  say(`{"value":${encoded(value)}}`);
+  process.reallyExit(0);
+}
+
+/** Writes the program into the working directory and starts it as Node starts its main module: from a stack of its own. */
+function startProgram(job) {
+  let name = job.file.slice(job.file.lastIndexOf('/') + 1);
+  if (!/.\.[cm]?js$/.test(name)) name += '.js';
+  job.path = `${process.cwd()}/${name}`;
+  fs.writeFileSync(job.path, job.source);
+  process.argv = [process.argv[0], job.path, ...job.arguments];
+  process.nextTick(Module.runMain, job.path);
+}
+
+function failed(error, job) {
+  say(load('./errors.js').document(error, job));
+  if (job.mode === 'block') process.reallyExit(1);
 }
 
 function run(job) {
-    const folder = process.cwd();
-    for (const [name, content] of Object.entries(job.files)) {
-        fs.writeFileSync(`${folder}/${name}`, content);
-    }
-    describeHost(job);
-    process.env.NODE_PATH = [...job.modulePath, '/usr/local/lib/node_modules', '/usr/lib/node_modules', '/usr/share/nodejs'].join(':');
-    Module._initPaths();
-    delete process.env.NODE_PATH;
-    if (job.mode === 'block') {
-        runBlock(job, folder);
-    } else {
-        runProgram(job, folder);
-    }
-}
-
-// A jail's /proc has no file about the machine: what programs size their pools by comes from the policy.
-function describeHost(job) {
-    const os = require('node:os');
-    const cpu = { model: 'jail', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } };
-    os.cpus = () => Array.from({ length: job.processors }, () => ({ ...cpu, times: { ...cpu.times } }));
-    os.availableParallelism = () => job.processors;
-    os.totalmem = () => job.memory;
-    os.freemem = () => Math.max(0, job.memory - process.memoryUsage.rss());
-}
-
-// --- Blocks ---
-
-function compileBlock(job) {
-    const before = `(function (require, module, exports, __filename, __dirname) { return async function (${Object.keys(job.inputs)}) {`;
-    return new vm.Script(before + job.source + '\n}})', {
-        filename: job.file,
-        lineOffset: job.line - 1,
-        columnOffset: -before.length,
-        importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    }).runInThisContext();
-}
-
-function runBlock(job, folder) {
-    const fail = error => {
-        finish(require(HERE + '/errors.js').document(error, job, job.file), 1);
-    };
-    process.on('uncaughtException', fail);
-    process.on('unhandledRejection', fail);
-    process.on('beforeExit', () => fail(new UnsettledPromise()));
-    process.argv = [process.execPath, job.file, ...job.arguments];
-    let block;
-    try {
-        const module = new Module(`${folder}/block.js`);
-        module.filename = module.id;
-        module.paths = Module._nodeModulePaths(folder);
-        const require = Module.createRequire(module.filename);
-        block = compileBlock(job)(require, module, module.exports, module.filename, folder);
-    } catch (error) {
-        fail(error);
-    }
-    block(...Object.values(job.inputs)).then(value => finish(`{"value":${encoded(value)}}`, 0)).catch(fail);
-}
-
-class UnsettledPromise extends Error {
-    constructor() {
-        super('the block waits for a promise that nothing will ever settle');
-        this.stack = `${this.name}: ${this.message}`;
-    }
-
-    get name() {
-        return 'UnsettledPromise';
-    }
-}
-
-// Writes the last word and ends at once: nobody pays for an orderly end of a world that is thrown away.
-function finish(document, status) {
-    const bytes = Buffer.from(document);
-    for (let sent = 0; sent < bytes.length; ) {
-        sent += fs.writeSync(channel, bytes, sent);
-    }
-    process.reallyExit(status);
-}
-
-// The JSON of a value: at once where JSON.stringify says what it is, else in the $ notations.
-function encoded(value) {
-    if (!isPlain(value, 1)) {
-        value = require(HERE + '/values.js').tagged(value);
-    }
-    return JSON.stringify(value);
-}
-
-function isPlain(value, depth) {
-    switch (typeof value) {
-        case 'string':
-        case 'boolean':
-            return true;
-        case 'number':
-            return Number.isInteger(value) ? Number.isSafeInteger(value) && !Object.is(value, -0) : Number.isFinite(value);
-        case 'object':
-            return value === null || (depth <= DEEPEST && isPlainContainer(value, depth));
-        default:
-            return false;
-    }
-}
-
-function isPlainContainer(value, depth) {
-    if (Array.isArray(value)) {
-        for (let i = 0; i < value.length; i++) {
-            if (!isPlain(value[i], depth + 1)) {
-                return false;
-            }
-        }
-        return true;
-    }
-    if (Object.getPrototypeOf(value) !== Object.prototype) {
-        return false;
-    }
-    const keys = Object.keys(value);
-    return !(keys.length === 1 && keys[0][0] === '$') && keys.every(key => isPlain(value[key], depth + 1));
-}
-
-// --- Programs ---
-
-function runProgram(job, folder) {
-    const last = job.file.slice(job.file.lastIndexOf('/') + 1);
-    const path = `${folder}/${/\.[cm]?js$/.test(last) ? last : `${last || 'program'}.js`}`;
-    fs.writeFileSync(path, job.source);
-    process.argv = [process.execPath, path, ...job.arguments];
-    // Node goes on to say it on stderr and to exit as it always does.
-    process.on('uncaughtExceptionMonitor', error => {
-        fs.writeSync(channel, require(HERE + '/errors.js').document(error, job, path));
+  prepare(job);
+  process.on('uncaughtExceptionMonitor', (error) => {
+    const handled = process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback();
+    if (!handled) failed(error, job);
+  });
+  if (job.mode === 'program') {
+    startProgram(job);
+    return;
+  }
+  process.once('beforeExit', () => {
+    process.once('exit', (code) => {
+      if (code === 0) failed(load('./errors.js').endlessWait(), job);
     });
-    Module.runMain();
+  });
+  runBlock(job).catch((error) => failed(error, job));
 }
+
+fs.writeSync(VALUE, 'R');
+const job = JSON.parse(fs.readFileSync(JOB, 'utf8'));
+run(job.tagged ? require('./values.js').withoutTags(job) : job);

@@ -1,166 +1,179 @@
-// Values that JSON has no form for, in the $ notations of docs/adding-a-runtime.md.
 'use strict';
+// Values between JSON and JavaScript, for prelude.js: the $ notations of jobs, and what may leave.
 
 const DEEPEST = 500;
 
+/** A result that can't leave: the message names the place, the type and a way out. */
 class UnsupportedValue extends Error {
-    constructor(path, message) {
-        super(`${path}: ${message}`);
-        this.stack = `UnsupportedValue: ${this.message}`;
-    }
-
-    get name() {
-        return 'UnsupportedValue';
-    }
+  name = 'UnsupportedValue';
 }
 
-// --- From Java ---
+const READ = {
+  $number: (text) => Number(text),
+  $decimal: (text) => Number(text),
+  $bytes: (text) => new Uint8Array(Buffer.from(text, 'base64')),
+  $integer: (text) => (text[0] === '-' ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`)),
+};
+
+/** The job with each notation in its inputs and files, such as {"$bytes": "…"}, replaced by what it stands for. */
+function withoutTags(job) {
+  untagEach(job.inputs);
+  untagEach(job.files);
+  return job;
+}
+
+/** Maps come from JSON.parse, so that __proto__ is a key of their own and stays one. */
+function untagEach(container) {
+  for (const key of Object.keys(container)) container[key] = untagged(container[key]);
+  return container;
+}
 
 function untagged(value) {
-    if (value === null || typeof value !== 'object') {
-        return value;
-    }
-    const keys = Object.keys(value);
-    if (!Array.isArray(value) && keys.length === 1 && keys[0][0] === '$') {
-        const held = value[keys[0]];
-        switch (keys[0]) {
-            case '$map':
-                return members(held);
-            case '$number':
-                return Number(held);
-            case '$decimal':
-                return Number(held);
-            case '$integer':
-                return integer(held);
-            case '$bytes':
-                return new Uint8Array(Buffer.from(held, 'base64'));
-        }
-    }
-    return members(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const keys = Object.keys(value);
+  if (keys.length !== 1 || keys[0][0] !== '$') return untagEach(value);
+  const content = value[keys[0]];
+  if (keys[0] === '$map' && typeof content === 'object') return untagEach(content);
+  const known = typeof content === 'string' && Object.hasOwn(READ, keys[0]);
+  return known ? READ[keys[0]](content) : untagEach(value);
 }
 
-function members(value) {
-    for (const key of Object.keys(value)) {
-        value[key] = untagged(value[key]); // also a key __proto__, which JSON.parse has made an own one
+const HINTS = {
+  function: 'call it and return what it gives',
+  symbol: 'return its description',
+  Promise: 'await it',
+  RegExp: 'return its source',
+  Error: 'return its message',
+  WeakMap: 'return what it is about',
+  Generator: 'make an array of it',
+  DataView: 'return a Uint8Array of its buffer',
+};
+
+/** Puts together the JSON of one value. */
+class Encoder {
+  /** The keys and indexes on the way to where we are. */
+  place = [];
+
+  /** The objects on the way. */
+  open = new Set();
+
+  text(value) {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+        return JSON.stringify(value);
+      case 'number':
+        return number(value);
+      case 'bigint':
+        return integer(value);
+      case 'undefined':
+        return 'null';
+      case 'object':
+        return value === null ? 'null' : this.object(value);
+      default:
+        throw this.refusal(`is a ${typeof value}, which can't leave the jail`, HINTS[typeof value]);
     }
-    return value;
+  }
+
+  object(value) {
+    if (this.open.has(value)) throw this.refusal('contains itself', 'cut the circle');
+    if (Array.isArray(value) || value instanceof Set) return this.within(value, () => this.list(value));
+    if (value instanceof Map) return this.within(value, () => this.map(this.mapEntries(value)));
+    if (value instanceof Date) return this.date(value);
+    const bytes = bytesOf(value);
+    if (bytes !== null) return `{"$bytes":"${bytes.toString('base64')}"}`;
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) {
+      return this.within(value, () => this.map(Object.entries(value)));
+    }
+    const name = prototype.constructor?.name || 'object';
+    const kind = Object.keys(HINTS).find((each) => value instanceof (globalThis[each] ?? class {})) ?? name;
+    throw this.refusal(
+      `is of class ${name}, which can't leave the jail`,
+      HINTS[kind] ?? (ArrayBuffer.isView(value) ? 'make an array of it' : 'return its data as a plain object: {...it}'),
+    );
+  }
+
+  within(value, encode) {
+    if (this.open.size >= DEEPEST) throw this.refusal(`is nested more than ${DEEPEST} deep`, 'flatten it');
+    this.open.add(value);
+    const text = encode();
+    this.open.delete(value);
+    return text;
+  }
+
+  at(key, value) {
+    if (typeof value === 'string') return JSON.stringify(value);
+    if (typeof value === 'number') return number(value);
+    this.place.push(key);
+    const text = this.text(value);
+    this.place.pop();
+    return text;
+  }
+
+  list(values) {
+    const items = [];
+    for (const value of values) items.push(this.at(items.length, value));
+    return `[${items.join(',')}]`;
+  }
+
+  map(entries) {
+    const items = entries.map(([key, value]) => `${JSON.stringify(key)}:${this.at(key, value)}`);
+    const text = `{${items.join(',')}}`;
+    return entries.length === 1 && entries[0][0].startsWith('$') ? `{"$map":${text}}` : text;
+  }
+
+  mapEntries(map) {
+    const texts = new Map();
+    for (const [key, value] of map) {
+      const whole = typeof key === 'bigint' || Number.isSafeInteger(key);
+      if (typeof key !== 'string' && !whole) {
+        const kind = key === null ? 'null' : typeof key;
+        throw this.refusal(`has a key of type ${kind}, and keys are texts`, 'use String() of it');
+      }
+      const text = String(key);
+      if (texts.has(text)) throw this.refusal(`has two keys that become '${text}'`, 'only one of them could stay');
+      texts.set(text, value);
+    }
+    return [...texts];
+  }
+
+  date(value) {
+    if (Number.isNaN(value.getTime())) throw this.refusal('is an invalid Date', 'return null for it');
+    return JSON.stringify(value.toISOString());
+  }
+
+  refusal(what, hint) {
+    const steps = this.place.map((key) => {
+      if (typeof key === 'number') return `[${key}]`;
+      return /^[a-z_$][\w$]*$/i.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+    });
+    const path = steps.join('').replace(/^\./, '');
+    const shown = path === '' ? 'the value' : path.length <= 200 ? path : `${path.slice(0, 200)}…`;
+    const error = new UnsupportedValue(`${shown} ${what}: ${hint}`);
+    error.stack = `${error.name}: ${error.message}`; // its frames are all ours
+    return error;
+  }
 }
 
-function integer(hex) {
-    const number = hex[0] === '-' ? -BigInt('0x' + hex.slice(1)) : BigInt('0x' + hex);
-    return Number.isSafeInteger(Number(number)) ? Number(number) : number;
-}
-
-// --- To Java ---
-
-function tagged(value) {
-    return new Tagger().tagged(value, 'value');
-}
-
-class Tagger {
-    open = new Set();
-
-    tagged(value, path) {
-        switch (typeof value) {
-            case 'undefined':
-                return null;
-            case 'string':
-            case 'boolean':
-                return value;
-            case 'number':
-                return number(value);
-            case 'bigint':
-                return { $integer: value.toString(16) };
-            case 'object':
-                return value === null ? null : this.container(value, path);
-            case 'function':
-                throw new UnsupportedValue(path, 'a function can\'t cross; return what it gives');
-            default:
-                throw new UnsupportedValue(path, `a ${typeof value} can't cross; return text`);
-        }
-    }
-
-    container(value, path) {
-        const bytes = bytesOf(value);
-        if (bytes !== null) {
-            return { $bytes: bytes.toString('base64') };
-        }
-        if (value instanceof Date) {
-            return date(value, path);
-        }
-        if (this.open.has(value)) {
-            throw new UnsupportedValue(path, 'a value that contains itself can\'t cross; break the cycle');
-        }
-        if (this.open.size >= DEEPEST) {
-            throw new UnsupportedValue(path, `nested more than ${DEEPEST} deep; flatten it`);
-        }
-        this.open.add(value);
-        const result = this.items(value, path);
-        this.open.delete(value);
-        return result;
-    }
-
-    items(value, path) {
-        if (Array.isArray(value) || value instanceof Set) {
-            return Array.from(value, (item, index) => this.tagged(item, `${path}[${index}]`));
-        }
-        if (value instanceof Map) {
-            return this.map([...value], path);
-        }
-        const prototype = Object.getPrototypeOf(value);
-        if (prototype === null || prototype === Object.prototype) {
-            return this.map(Object.entries(value), path);
-        }
-        throw new UnsupportedValue(path, `an object of the class ${className(value)} can't cross; return a plain object`);
-    }
-
-    map(entries, path) {
-        const result = Object.create(null);
-        for (const [key, item] of entries) {
-            const name = keyText(key, path);
-            if (name in result) {
-                throw new UnsupportedValue(path, `two keys become '${name}'; make them differ`);
-            }
-            result[name] = this.tagged(item, `${path}.${name}`);
-        }
-        return entries.length === 1 && Object.keys(result)[0][0] === '$' ? { $map: result } : result;
-    }
-}
-
-// A safe integer is an integer in Java; all else is a floating number and has to look like one.
 function number(value) {
-    if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
-        return value;
-    }
-    if (Number.isFinite(value) && !Number.isInteger(value)) {
-        return value;
-    }
-    return { $number: Object.is(value, -0) ? '-0.0' : String(value) };
+  if (Number.isFinite(value)) {
+    if (Object.is(value, -0)) return '-0.0';
+    const text = String(value);
+    return Number.isSafeInteger(value) || /[.e]/.test(text) ? text : `${text}.0`;
+  }
+  return `{"$number":"${value}"}`;
+}
+
+/** Beyond 64 bits in hexadecimal digits, which cost no more the longer a number is. */
+function integer(value) {
+  const small = BigInt.asIntN(64, value) === value;
+  return small ? String(value) : `{"$integer":"${value.toString(16)}"}`;
 }
 
 function bytesOf(value) {
-    if (value instanceof Uint8Array) {
-        return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    }
-    return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer ? Buffer.from(value) : null;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return value instanceof ArrayBuffer || value instanceof SharedArrayBuffer ? Buffer.from(value) : null;
 }
 
-function date(value, path) {
-    if (Number.isNaN(value.getTime())) {
-        throw new UnsupportedValue(path, 'an invalid Date can\'t cross');
-    }
-    return value.toISOString();
-}
-
-function keyText(key, path) {
-    if (typeof key === 'string' || typeof key === 'bigint' || Number.isSafeInteger(key)) {
-        return String(key);
-    }
-    throw new UnsupportedValue(path, `a key has to be text or an integer, found ${typeof key}`);
-}
-
-function className(value) {
-    return value.constructor?.name ?? 'unknown';
-}
-
-module.exports = { tagged, untagged };
+module.exports = { withoutTags, encoded: (value) => new Encoder().text(value) };

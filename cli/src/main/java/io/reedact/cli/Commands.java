@@ -41,7 +41,9 @@ enum Commands {
     }
 
     static Optional<Commands> find(String word) {
-        return Arrays.stream(values()).filter(command -> command.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(command -> command.word.equals(word))
+                .findFirst();
     }
 
     static List<String> words() {

@@ -90,5 +90,4 @@ final class Dispatcher {
         }
         return fault.exitStatus();
     }
-
 }

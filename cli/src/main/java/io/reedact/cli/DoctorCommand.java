@@ -31,14 +31,18 @@ final class DoctorCommand implements Command {
             terminal.print(json(checks, good));
         } else {
             checks.forEach(check -> terminal.print(text(check)));
-            terminal.print(good ? "\nThis host can make jails.\n" : "\nThis host can't make jails as the default policy asks.\n");
+            terminal.print(
+                    good
+                            ? "\nThis host can make jails.\n"
+                            : "\nThis host can't make jails as the default policy asks.\n");
         }
         return good ? 0 : CANNOT_ISOLATE;
     }
 
     private static String text(HostCheck check) {
         String mend = check.mend() == null ? "" : Paragraph.wrapped("      mend: " + check.mend(), 100, 12);
-        return Paragraph.wrapped("%-5s %s: %s".formatted(check.verdict().word(), check.name(), check.found()), 100, 6) + mend;
+        return Paragraph.wrapped("%-5s %s: %s".formatted(check.verdict().word(), check.name(), check.found()), 100, 6)
+                + mend;
     }
 
     private static String json(List<HostCheck> checks, boolean good) {

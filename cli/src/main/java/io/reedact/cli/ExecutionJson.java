@@ -49,7 +49,10 @@ final class ExecutionJson {
 
     private static void writeStream(String name, Output output, JsonGenerator out) {
         Json.text(out, name, output.text());
-        Json.text(out, name + "Base64", output.isText() ? null : Base64.getEncoder().encodeToString(output.bytes()));
+        Json.text(
+                out,
+                name + "Base64",
+                output.isText() ? null : Base64.getEncoder().encodeToString(output.bytes()));
         out.writeBooleanProperty(name + "Truncated", output.truncated());
     }
 

@@ -71,7 +71,9 @@ final class ExecutionText {
     private void sayFailure(Outcome.Failed failed) {
         GuestError error = failed.error();
         if (error != null) {
-            String place = error.file() == null ? "" : "  --> " + error.file() + (error.line() == 0 ? "" : ":" + error.line()) + "\n";
+            String place = error.file() == null
+                    ? ""
+                    : "  --> " + error.file() + (error.line() == 0 ? "" : ":" + error.line()) + "\n";
             sayError(error.type() + ": " + error.message(), place + trace(error));
             return;
         }
@@ -95,7 +97,8 @@ final class ExecutionText {
     /** An amount in the unit in which limits are written, as near as it can be said. */
     static String amount(LimitKind kind, long amount) {
         if (kind.isTime()) {
-            return Durations.format(Duration.ofMillis(Math.max(1, Duration.ofNanos(amount).toMillis())));
+            return Durations.format(
+                    Duration.ofMillis(Math.max(1, Duration.ofNanos(amount).toMillis())));
         }
         return amount == 0 ? "0B" : new ByteSize(amount).toString();
     }

@@ -39,7 +39,8 @@ final class ExplainCommand implements Command {
     }
 
     private static ProblemCode find(String code) {
-        List<String> known = Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList();
+        List<String> known =
+                Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList();
         String guess = Suggestions.didYouMean(code, known);
         return ProblemCode.find(code)
                 .orElseThrow(() -> UsageProblems.of(

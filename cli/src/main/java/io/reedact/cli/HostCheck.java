@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param found what was found, in a few words
  * @param mend what mends it, a command where there is one; null where nothing has to be
  */
-record HostCheck(String name, Verdict verdict, String found, @Nullable String mend) {
+record HostCheck(
+        String name,
+        Verdict verdict,
+        String found,
+        @Nullable String mend) {
 
     /** Whether executions suffer. */
     enum Verdict {

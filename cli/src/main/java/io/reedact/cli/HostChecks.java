@@ -65,7 +65,11 @@ final class HostChecks {
             checks.add(
                     outcome instanceof Outcome.Completed
                             ? HostCheck.pass(name, outcome.layers().size() + " layers, " + missing(outcome))
-                            : HostCheck.fail(name, "the guest did not complete: " + outcome.stderr().strip(), null));
+                            : HostCheck.fail(
+                                    name,
+                                    "the guest did not complete: "
+                                            + outcome.stderr().strip(),
+                                    null));
         } catch (ProblemException e) {
             refused(name, e);
         }
@@ -78,7 +82,8 @@ final class HostChecks {
 
     private void refused(String name, ProblemException e) {
         for (Problem problem : e.problems()) {
-            checks.add(HostCheck.fail(name, problem.message() + " [" + problem.code().code() + "]", mend(problem)));
+            checks.add(HostCheck.fail(
+                    name, problem.message() + " [" + problem.code().code() + "]", mend(problem)));
         }
     }
 

@@ -32,7 +32,10 @@ final class HostFiles {
     static String text(String name, InputStream stdin) {
         byte[] bytes = bytes(name, stdin);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw unreadable(name, "it is not UTF-8", e);
         }

@@ -69,7 +69,10 @@ final class LanguagesCommand implements Command {
         out.writeBooleanProperty("available", runtime != null);
         Json.text(out, "runtime", runtime == null ? null : runtime.label());
         Json.text(out, "version", runtime == null ? null : runtime.version());
-        Json.text(out, "interpreter", runtime == null ? null : runtime.interpreter().toString());
+        Json.text(
+                out,
+                "interpreter",
+                runtime == null ? null : runtime.interpreter().toString());
         Json.texts(out, "aliases", runtime == null ? List.of() : runtime.aliases());
         Json.texts(out, "extensions", runtime == null ? List.of() : runtime.extensions());
         out.writeName("problems");

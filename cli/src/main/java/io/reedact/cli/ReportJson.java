@@ -44,7 +44,10 @@ final class ReportJson {
         boolean hasMemory = usage.memoryPeakBytes().isPresent();
         Json.number(out, "memoryPeakBytes", hasMemory ? usage.memoryPeakBytes().getAsLong() : null);
         boolean hasProcesses = usage.processesPeak().isPresent();
-        Json.number(out, "processesPeak", hasProcesses ? (long) usage.processesPeak().getAsInt() : null);
+        Json.number(
+                out,
+                "processesPeak",
+                hasProcesses ? (long) usage.processesPeak().getAsInt() : null);
         out.writeNumberProperty("stdoutBytes", usage.stdoutBytes());
         out.writeNumberProperty("stderrBytes", usage.stderrBytes());
         out.writeNumberProperty("valueBytes", usage.valueBytes());

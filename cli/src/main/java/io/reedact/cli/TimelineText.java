@@ -24,7 +24,10 @@ final class TimelineText {
                 : "?";
         return line("runtime", report.runtime() + " under policy " + report.policy())
                 + line("time", millis(usage.wall()) + " of " + Durations.format(limits.timeout()))
-                + line("cpu", millis(usage.cpu()) + " at " + limits.cpuQuota() + " cores, slowed for " + millis(usage.throttled()))
+                + line(
+                        "cpu",
+                        millis(usage.cpu()) + " at " + limits.cpuQuota() + " cores, slowed for "
+                                + millis(usage.throttled()))
                 + line("memory", memory + " of " + limits.memory())
                 + line("processes", processes + " of " + limits.processes())
                 + line("disk", size(usage.diskBytes()) + " of " + limits.disk())
@@ -41,7 +44,8 @@ final class TimelineText {
     private static String times(Timeline timeline) {
         return line(
                 "timeline",
-                timeline.start() + ": queued " + millis(timeline.queued()) + ", jail " + millis(timeline.jail()) + ", run "
+                timeline.start() + ": queued " + millis(timeline.queued()) + ", jail " + millis(timeline.jail())
+                        + ", run "
                         + millis(timeline.run()) + ", total " + millis(timeline.total()) + "; teardown "
                         + millis(timeline.teardown()));
     }

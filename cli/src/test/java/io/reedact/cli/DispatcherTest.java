@@ -58,8 +58,9 @@ class DispatcherTest {
     void refusesInJsonWhereJsonIsWantedAndSaysNothingElse() {
         assertThat(terminal.run("languages", "--json", "--jsno")).isEqualTo(2);
         assertThat(terminal.out())
-                .startsWith("{\"outcome\":\"refused\",\"problem\":{\"code\":\"CLI-001\",\"message\":\"unknown flag '--jsno'\","
-                        + "\"file\":null,\"line\":null,\"column\":null,\"help\":\"did you mean '--json'?\"},\"problems\":[{")
+                .startsWith(
+                        "{\"outcome\":\"refused\",\"problem\":{\"code\":\"CLI-001\",\"message\":\"unknown flag '--jsno'\","
+                                + "\"file\":null,\"line\":null,\"column\":null,\"help\":\"did you mean '--json'?\"},\"problems\":[{")
                 .endsWith("}\n");
         assertThat(terminal.err()).isEmpty();
     }

@@ -39,8 +39,9 @@ class ExecutionJsonTest {
     void anErrorOfTheGuestHasFileAndLineWhereItHasThem() {
         var error = new GuestError("ZeroDivisionError", "division by zero", "page.peb", 14, "trace");
         assertThat(ExecutionJson.of(new Outcome.Failed(error, Outcomes.ending(new Exit(1, null)))))
-                .contains("\"error\":{\"type\":\"ZeroDivisionError\",\"message\":\"division by zero\","
-                        + "\"file\":\"page.peb\",\"line\":14,\"trace\":\"trace\"},\"exit\":{\"code\":1,\"signal\":null}");
+                .contains(
+                        "\"error\":{\"type\":\"ZeroDivisionError\",\"message\":\"division by zero\","
+                                + "\"file\":\"page.peb\",\"line\":14,\"trace\":\"trace\"},\"exit\":{\"code\":1,\"signal\":null}");
         var placeless = new GuestError("Error", "x", null, 0, "");
         assertThat(ExecutionJson.of(new Outcome.Failed(placeless, Outcomes.quiet())))
                 .contains("\"file\":null,\"line\":null,\"trace\":\"\"");
@@ -70,8 +71,9 @@ class ExecutionJsonTest {
     void violationsAreToldWithRuleAndHint() {
         var violation = new Violation("syscall", "socket", "AF_INET SOCK_STREAM", 3, "network_access = false", null);
         assertThat(ExecutionJson.of(new Outcome.Completed(null, Outcomes.denied(violation))))
-                .contains("\"violations\":[{\"kind\":\"syscall\",\"name\":\"socket\",\"detail\":\"AF_INET SOCK_STREAM\","
-                        + "\"count\":3,\"rule\":\"network_access = false\",\"hint\":null}]");
+                .contains(
+                        "\"violations\":[{\"kind\":\"syscall\",\"name\":\"socket\",\"detail\":\"AF_INET SOCK_STREAM\","
+                                + "\"count\":3,\"rule\":\"network_access = false\",\"hint\":null}]");
     }
 
     @Test

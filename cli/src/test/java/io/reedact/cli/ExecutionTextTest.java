@@ -68,17 +68,21 @@ class ExecutionTextTest {
     void aLimitIsToldInTheUnitOfItsKey() {
         print(new Outcome.LimitExceeded(LimitKind.MEMORY, 64 << 20, 64 << 20, Outcomes.quiet()), file);
         print(new Outcome.LimitExceeded(LimitKind.WALL_TIME, 500_000_000, 500_900_000, Outcomes.quiet()), file);
-        assertThat(file.err())
-                .isEqualTo("error: stopped at its limit: memory of 64MiB, used 64MiB\n"
-                        + "error: stopped at its limit: wall_time of 500ms, used 500ms\n");
+        assertThat(file.err()).isEqualTo("""
+                        error: stopped at its limit: memory of 64MiB, used 64MiB
+                        error: stopped at its limit: wall_time of 500ms, used 500ms
+                        """);
     }
 
     @Test
     void aDeniedCallIsToldWithRuleAndHint() {
-        var violation = new Violation("syscall", "socket", "AF_INET SOCK_STREAM", 3, "network_access = false", "no network");
+        var violation =
+                new Violation("syscall", "socket", "AF_INET SOCK_STREAM", 3, "network_access = false", "no network");
         print(new Outcome.Completed(null, Outcomes.denied(violation)), file);
-        assertThat(file.err())
-                .isEqualTo("note: denied: socket AF_INET SOCK_STREAM (3 times)\n  = rule: network_access = false\n"
-                        + "  = help: no network\n");
+        assertThat(file.err()).isEqualTo("""
+                        note: denied: socket AF_INET SOCK_STREAM (3 times)
+                          = rule: network_access = false
+                          = help: no network
+                        """);
     }
 }

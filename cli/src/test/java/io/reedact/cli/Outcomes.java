@@ -78,7 +78,17 @@ final class Outcomes {
                 Duration.ofMillis(17));
         Isolation isolation = new Isolation(List.of("user-namespace", "seccomp"), List.of("landlock"), 0);
         return new Report(
-                "python", "python 3.11.2", "default", stdout, stderr, exit, violations, false, usage, isolation, timeline,
+                "python",
+                "python 3.11.2",
+                "default",
+                stdout,
+                stderr,
+                exit,
+                violations,
+                false,
+                usage,
+                isolation,
+                timeline,
                 LIMITS);
     }
 }

@@ -37,8 +37,8 @@ abstract class AmountKind<T extends Comparable<T>> extends Kind<T> {
             if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
                 return value;
             }
-            String range = " has to be from " + show(least) + " to " + show(most) + ", found \"" + text + '"';
-            reading.add(code, entry.key() + range, entry.node().place(), null);
+            String message = entry.key() + " has to be from " + range() + ", found \"" + text + '"';
+            reading.add(code, message, entry.node().place(), null);
         } catch (IllegalArgumentException e) {
             reading.add(code, entry.key() + " " + e.getMessage(), entry.node().place(), null);
         }
@@ -55,6 +55,11 @@ abstract class AmountKind<T extends Comparable<T>> extends Kind<T> {
         String message =
                 amount == 0 ? " must be more than zero" : amount < 0 ? " must not be negative" : " needs a unit";
         reading.add(code, entry.key() + message + found, entry.node().place(), "write " + wants());
+    }
+
+    @Override
+    String range() {
+        return show(least) + " to " + show(most);
     }
 
     @Override

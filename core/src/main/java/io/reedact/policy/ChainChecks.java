@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +79,7 @@ final class ChainChecks {
         Setting<T> counts = ceiling ? after.explicitCeiling(mine.key()) : after.setting(mine.key());
         Effective inForce = Effective.of(before, language);
         Setting<T> inherited = ceiling ? inForce.ceiling(mine.key()) : inForce.setting(mine.key());
-        if (!mine.equals(counts) || inherited == null) {
+        if (!mine.is(counts) || inherited == null) {
             return null; // another line of this file counts, or there was no bound
         }
         return mine.key().kind().allowsMore(mine.value(), inherited.value(), reading) ? inherited : null;
@@ -114,8 +113,12 @@ final class ChainChecks {
 
     /** True if a language has no line of its own for a key: what is wrong with it was said for all languages. */
     private static <T> boolean isSame(Key<T> key, Effective effective, Effective general) {
-        return Objects.equals(effective.setting(key), general.setting(key))
-                && Objects.equals(effective.explicitCeiling(key), general.explicitCeiling(key));
+        return isSame(effective.setting(key), general.setting(key))
+                && isSame(effective.explicitCeiling(key), general.explicitCeiling(key));
+    }
+
+    private static boolean isSame(@Nullable Setting<?> one, @Nullable Setting<?> other) {
+        return one == null ? other == null : one.is(other);
     }
 
     private <T> void checkCeiling(Key<T> key, Effective effective, @Nullable String language) {
@@ -133,15 +136,17 @@ final class ChainChecks {
     private void checkDisk(Effective effective, @Nullable String language) {
         Setting<ByteSize> disk = effective.setting(Keys.DISK_LIMIT);
         Setting<ByteSize> memory = effective.setting(Keys.MEMORY_LIMIT);
-        if (disk == null || memory == null || disk.value().bytes() <= memory.value().bytes() / 2) {
+        if (disk == null
+                || memory == null
+                || disk.value().bytes() <= memory.value().bytes() / 2) {
             return;
         }
         Place place = disk.place();
         if (place != null && place.source() == file.source()) { // an inherited one is lowered by itself
             String message = "disk_limit = " + disk.shown() + " is more than half of memory_limit" + in(language) + ", "
                     + memory.shown() + " (" + memory.origin() + ")";
-            String help =
-                    "what is written to disk lies in memory: at most " + Limits.atMostHalf(disk.value(), memory.value());
+            String help = "what is written to disk lies in memory: at most "
+                    + Limits.atMostHalf(disk.value(), memory.value());
             reading.add(ProblemCode.DISK_ABOVE_HALF_OF_MEMORY, message, place, help);
         }
     }

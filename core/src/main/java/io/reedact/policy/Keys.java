@@ -26,11 +26,14 @@ final class Keys {
             size("value_limit", new ByteSize(1), ByteSize.mebibytes(1024), ByteSize.mebibytes(16));
     static final Key<Integer> PROCESS_LIMIT = count("process_limit", Home.LIMIT, new NumberKind.Count(1, 100_000), 64);
     static final Key<ByteSize> DISK_LIMIT = size("disk_limit", ByteSize.kibibytes(4), MOST, ByteSize.mebibytes(64));
-    static final Key<Integer> INODE_LIMIT = count("inode_limit", Home.LIMIT, new NumberKind.Count(1, 100_000_000), 4096);
-    static final Key<Integer> OPEN_FILES_LIMIT = count("open_files_limit", Home.LIMIT, new NumberKind.Count(16, 1_048_576), 256);
+    static final Key<Integer> INODE_LIMIT =
+            count("inode_limit", Home.LIMIT, new NumberKind.Count(1, 100_000_000), 4096);
+    static final Key<Integer> OPEN_FILES_LIMIT =
+            count("open_files_limit", Home.LIMIT, new NumberKind.Count(16, 1_048_576), 256);
     static final Key<ByteSize> FILE_SIZE_LIMIT =
             size("file_size_limit", ByteSize.kibibytes(4), MOST, ByteSize.mebibytes(64));
-    static final Key<Integer> PAGE_BLOCKS = count("page_blocks", Home.PAGE_LIMIT, new NumberKind.Count(1, 100_000), 100);
+    static final Key<Integer> PAGE_BLOCKS =
+            count("page_blocks", Home.PAGE_LIMIT, new NumberKind.Count(1, 100_000), 100);
     static final Key<Duration> PAGE_TIMEOUT = time("page_timeout", Home.PAGE_LIMIT, Duration.ofSeconds(30));
 
     static final Key<List<Access>> FILESYSTEM_ACCESS = rule("filesystem_access", new AccessKind(false), List.of());

@@ -15,6 +15,11 @@ abstract class Kind<T> {
     /** True if a value allows something that the inherited one does not. */
     abstract boolean allowsMore(T mine, T inherited, Reading reading);
 
+    /** From what to what values can be; empty where that makes no sense. */
+    String range() {
+        return "";
+    }
+
     /** The least that makes sense; null where every value does. */
     @Nullable
     T least() {

@@ -32,7 +32,12 @@ abstract class NumberKind<T extends Comparable<T>> extends Kind<T> {
 
         @Override
         String wants() {
-            return "a whole number from " + least + " to " + most;
+            return "a whole number from " + range();
+        }
+
+        @Override
+        String range() {
+            return least + " to " + most;
         }
 
         @Override
@@ -57,6 +62,11 @@ abstract class NumberKind<T extends Comparable<T>> extends Kind<T> {
         static final CpuShare LEAST = new CpuShare(10);
 
         @Override
+        String range() {
+            return "0.01 to 1024";
+        }
+
+        @Override
         CpuShare least() {
             return LEAST;
         }
@@ -74,7 +84,7 @@ abstract class NumberKind<T extends Comparable<T>> extends Kind<T> {
                 return null;
             }
             double cores = number.doubleValue();
-            String message = " has to be from 0.01 to 1024 cores, found "
+            String message = " has to be from " + range() + " cores, found "
                     + entry.node().place().word();
             if (cores >= 0.01 && cores <= 1024) {
                 try {

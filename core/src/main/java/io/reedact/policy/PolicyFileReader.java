@@ -168,7 +168,8 @@ final class PolicyFileReader {
     private static String widensHelp(String text) {
         int dot = text.lastIndexOf('.');
         String key = text.substring(dot + 1);
-        String guess = Suggestions.closest(key, Keys.names(EnumSet.allOf(Home.class))).orElse(key);
+        String guess =
+                Suggestions.closest(key, Keys.names(EnumSet.allOf(Home.class))).orElse(key);
         return guess.equals(key)
                 ? "write a key as in timeout, python.timeout (for one language) or ceiling.timeout (limits only)"
                 : "did you mean '" + text.substring(0, dot + 1) + guess + "'?";

@@ -54,7 +54,11 @@ final class PolicyFolders {
     Found findFrom(Found from, String nameOrFile) {
         if (isFile(nameOrFile)) {
             try {
-                return file(from.path().resolveSibling(nameOrFile).normalize().toString(), nameOrFile);
+                String shown = Path.of(from.shown())
+                        .resolveSibling(nameOrFile)
+                        .normalize()
+                        .toString();
+                return file(from.path().resolveSibling(nameOrFile).toString(), shown);
             } catch (InvalidPathException e) {
                 return null;
             }
@@ -78,7 +82,7 @@ final class PolicyFolders {
             return null;
         }
         for (Path directory : directories.subList(from, directories.size())) {
-            Path path = directory.resolve(name + ENDING);
+            Path path = directory.resolve(name.concat(ENDING));
             if (Files.exists(path)) {
                 return new Found(name, path, path.toString());
             }

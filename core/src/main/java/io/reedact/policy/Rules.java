@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What counts for executions of one language under one policy. Immutable; may be used by any number of threads. */
@@ -49,7 +49,9 @@ public final class Rules {
 
     /** What of the host guests see because the policy says so, parents before what lies below them. */
     public List<Access> filesystemAccess() {
-        return sorted(effective.value(Keys.FILESYSTEM_ACCESS));
+        Map<Path, Access> accesses = new TreeMap<>();
+        addTo(accesses, effective.value(Keys.FILESYSTEM_ACCESS));
+        return List.copyOf(accesses.values());
     }
 
     /** Where packages are looked for, in this order; paths as the guest sees them. Read-only. */
@@ -66,23 +68,17 @@ public final class Rules {
      * path once, parents before what lies below them.
      */
     public List<Access> visiblePaths() {
-        Map<Path, Access> visible = new LinkedHashMap<>();
-        for (Access module : effective.value(Keys.MODULE_PATH)) {
-            visible.put(module.path(), module);
-        }
-        for (Access access : effective.value(Keys.FILESYSTEM_ACCESS)) {
-            visible.put(access.path(), access); // it may be writable
-        }
-        return sorted(visible.values());
+        Map<Path, Access> visible = new TreeMap<>();
+        addTo(visible, effective.value(Keys.MODULE_PATH));
+        addTo(visible, effective.value(Keys.FILESYSTEM_ACCESS)); // the same path may be writable there
+        return List.copyOf(visible.values());
     }
 
-    private static List<Access> sorted(Iterable<Access> accesses) {
-        List<Access> sorted = new ArrayList<>();
+    /** In the order of paths a parent comes before what lies below it. */
+    private static void addTo(Map<Path, Access> byPath, List<Access> accesses) {
         for (Access access : accesses) {
-            sorted.add(access);
+            byPath.put(access.path(), access);
         }
-        sorted.sort((one, other) -> one.path().compareTo(other.path()));
-        return Collections.unmodifiableList(sorted);
     }
 
     /** False: no policy can grant network access yet. */

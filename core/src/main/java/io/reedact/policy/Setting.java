@@ -13,4 +13,10 @@ record Setting<T>(Key<T> key, T value, @Nullable Place place) {
     String origin() {
         return place == null ? "built in" : place.toString();
     }
+
+    /** True for the very same setting: an equal value at another place is another one. */
+    @SuppressWarnings("ReferenceEquality") // just that is meant
+    boolean is(@Nullable Setting<?> that) {
+        return this == that || (that != null && place == null && that.place == null && key == that.key);
+    }
 }

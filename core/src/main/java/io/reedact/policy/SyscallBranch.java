@@ -23,4 +23,18 @@ record SyscallBranch(Action action, int errno, @Nullable String withoutGroup, Li
     boolean isUnconditional() {
         return withoutGroup == null && alternatives.get(0).isEmpty();
     }
+
+    /** True if the rule holds for these arguments, whatever the policy. */
+    boolean holds(long[] arguments) {
+        for (List<Condition> conditions : alternatives) {
+            boolean holds = true;
+            for (Condition condition : conditions) {
+                holds &= condition.holds(arguments);
+            }
+            if (holds) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

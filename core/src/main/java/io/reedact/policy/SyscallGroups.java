@@ -172,8 +172,21 @@ public final class SyscallGroups {
         }
         Set<String> allowedGroups = withIncluded(allowed.groups());
         allowedGroups.add(START);
-        boolean inForce = members(allowedGroups).contains(call);
-        return new Denial(detail(entry, detail, arguments), ruleOf(entry, inForce), hintOf(entry));
+        String missing = members(allowedGroups).contains(call)
+                ? groupNotAllowed(entry, arguments, allowedGroups)
+                : entry.group();
+        return new Denial(detail(entry, detail, arguments), ruleOf(entry, missing), hintOf(entry, missing));
+    }
+
+    /** The group without which a rule of a call denied these arguments; null if it was another rule. */
+    private static @Nullable String groupNotAllowed(SyscallEntry entry, long[] arguments, Set<String> allowedGroups) {
+        for (SyscallBranch branch : entry.branches()) {
+            String group = branch.withoutGroup();
+            if (group != null && !allowedGroups.contains(group) && branch.holds(arguments)) {
+                return group;
+            }
+        }
+        return null;
     }
 
     private String detail(SyscallEntry entry, int bits, long[] arguments) {
@@ -186,15 +199,15 @@ public final class SyscallGroups {
         return words.toString();
     }
 
-    private static String ruleOf(SyscallEntry entry, boolean inForce) {
-        if (!inForce) {
-            return "allowed_syscalls without " + entry.group();
+    private static String ruleOf(SyscallEntry entry, @Nullable String missing) {
+        if (missing != null) {
+            return "allowed_syscalls without " + missing;
         }
         return entry.rule() == null ? "allowed_syscalls: " + entry.group() + " has conditions" : entry.rule();
     }
 
-    private String hintOf(SyscallEntry entry) {
-        SyscallGroup group = groups.get(entry.group());
+    private String hintOf(SyscallEntry entry, @Nullable String missing) {
+        SyscallGroup group = groups.get(missing == null ? entry.group() : missing);
         String hint = entry.hint() != null || group == null ? entry.hint() : group.hint();
         return hint == null ? "an admin can allow it with a reason, in allowed_syscalls" : hint;
     }

@@ -1,5 +1,9 @@
 package io.reedact.problem;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** The catalogue as a page of documentation. */
 public final class ProblemCatalogue {
     private static final String HEAD = """
@@ -10,6 +14,16 @@ public final class ProblemCatalogue {
         """;
 
     private ProblemCatalogue() {}
+
+    /**
+     * Writes the page.
+     *
+     * @param arguments the file to write
+     * @throws IOException if it can't be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Files.writeString(Path.of(arguments[0]), markdown());
+    }
 
     /** The text of {@code docs/errors.md}: every code with its meaning and what mends it. */
     public static String markdown() {

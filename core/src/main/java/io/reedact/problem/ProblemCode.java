@@ -125,9 +125,9 @@ public enum ProblemCode {
             "POL-040",
             USAGE,
             "a path that can't be shown in a jail",
-            "filesystem_access and module_path take absolute paths of files and directories that exist, outside the"
-                + " places that a jail makes for itself (/proc, /dev, /sys, /tmp, /job, /run, /runtime) and below the"
-                + " root directory.",
+            "filesystem_access and module_path take absolute paths of files and directories that exist. A jail never"
+                    + " shows /proc, /sys, /dev, /tmp, /job, /runtime or what lies in them; nor /, /etc or /run as a"
+                    + " whole; nor sockets, pipes and devices.",
             "Name a directory or file that exists and holds nothing but what guests may see."),
     UNKNOWN_LAYER(
             "POL-050",

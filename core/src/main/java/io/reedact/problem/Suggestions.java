@@ -38,17 +38,20 @@ public final class Suggestions {
         int[][] steps = new int[from.length() + 1][to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
             for (int j = 0; j <= to.length(); j++) {
-                steps[i][j] = i == 0 || j == 0 ? i + j : step(steps, from, to, i, j);
+                if (i == 0 || j == 0) {
+                    steps[i][j] = i + j;
+                    continue;
+                }
+                int replaced = steps[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                int best = Math.min(replaced, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+                steps[i][j] = areSwapped(from, i, to, j) ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
             }
         }
         return steps[from.length()][to.length()];
     }
 
-    private static int step(int[][] steps, String from, String to, int i, int j) {
-        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
-        int best = Math.min(steps[i - 1][j - 1] + (same ? 0 : 1), Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
+    /** Whether the two letters before these places are the same ones, the other way round. */
+    private static boolean areSwapped(String from, int i, String to, int j) {
+        return i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
     }
 }

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -80,7 +80,7 @@ public final class ValueReader {
                 throw malformed("more behind the value", in.currentTokenLocation());
             }
             return value;
-        } catch (StreamReadException e) {
+        } catch (JacksonException e) {
             throw malformed(e.getOriginalMessage(), e.getLocation());
         }
     }

@@ -49,11 +49,14 @@ class BundledPoliciesTest {
     @Test
     void defaultSaysNothingButWhatIsBuiltInAnyhow() {
         Rules written = rules("default");
-        Rules builtIn = Rules.of(Effective.of(List.of(), null), WrittenPolicies.bundled().syscallGroups());
+        Rules builtIn = Rules.of(
+                Effective.of(List.of(), null), WrittenPolicies.bundled().syscallGroups());
         assertThat(builtIn.limits()).isEqualTo(written.limits());
         assertThat(builtIn.syscalls()).isEqualTo(written.syscalls());
         assertThat(builtIn.forkedStart()).isEqualTo(written.forkedStart());
-        assertThat(builtIn.optionalLayers()).as("only a file can dispense with layers").isEmpty();
+        assertThat(builtIn.optionalLayers())
+                .as("only a file can dispense with layers")
+                .isEmpty();
     }
 
     @Test

@@ -40,8 +40,10 @@ class BundledSyscallsTest {
 
     @Test
     void everyCallAndGroupHasItsReason() {
-        assertThat(GROUPS.callNames()).allSatisfy(call -> assertThat(GROUPS.reason(call)).isNotBlank().doesNotContain("\n"));
-        assertThat(GROUPS.groupNames()).allSatisfy(group -> assertThat(GROUPS.about(group)).isNotBlank());
+        assertThat(GROUPS.callNames())
+                .allSatisfy(call -> assertThat(GROUPS.reason(call)).isNotBlank().doesNotContain("\n"));
+        assertThat(GROUPS.groupNames())
+                .allSatisfy(group -> assertThat(GROUPS.about(group)).isNotBlank());
     }
 
     @Test
@@ -62,10 +64,41 @@ class BundledSyscallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "read", "openat", "mmap", "clone", "fork", "execve", "futex", "epoll_wait", "rt_sigaction", "clock_gettime",
-                "getrandom", "memfd_create", "sched_getaffinity", "membarrier", "rseq", "prlimit64", "prctl", "statx",
-                "sendmsg", "close_range", "exit_group", "kill", "landlock_restrict_self", "fsync", "mknod", "setuid", "pipe2",
-                "mlock", "setpriority", "sched_setaffinity", "sched_setscheduler", "ioctl", "fcntl", "flock", "madvise",
+                "read",
+                "openat",
+                "mmap",
+                "clone",
+                "fork",
+                "execve",
+                "futex",
+                "epoll_wait",
+                "rt_sigaction",
+                "clock_gettime",
+                "getrandom",
+                "memfd_create",
+                "sched_getaffinity",
+                "membarrier",
+                "rseq",
+                "prlimit64",
+                "prctl",
+                "statx",
+                "sendmsg",
+                "close_range",
+                "exit_group",
+                "kill",
+                "landlock_restrict_self",
+                "fsync",
+                "mknod",
+                "setuid",
+                "pipe2",
+                "mlock",
+                "setpriority",
+                "sched_setaffinity",
+                "sched_setscheduler",
+                "ioctl",
+                "fcntl",
+                "flock",
+                "madvise",
             })
     void interpretersGetWhatTheyNeed(String call) {
         assertThat(DEFAULT.verdict(call)).isEqualTo("ALLOW");
@@ -74,13 +107,61 @@ class BundledSyscallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "mount_setattr", "unshare",
-                "setns", "ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise", "bpf",
-                "perf_event_open", "userfaultfd", "memfd_secret", "cachestat", "syslog", "keyctl", "add_key", "request_key",
-                "io_uring_enter", "io_uring_register", "io_setup", "init_module", "finit_module", "kexec_load", "reboot",
-                "swapon", "acct", "quotactl", "settimeofday", "clock_settime", "adjtimex", "sethostname", "iopl", "ioperm",
-                "modify_ldt", "open_by_handle_at", "name_to_handle_at", "fanotify_init", "inotify_init1", "mbind",
-                "set_mempolicy", "move_pages", "shmget", "semget", "msgget", "mq_open", "vhangup", "lookup_dcookie",
+                "mount",
+                "umount2",
+                "pivot_root",
+                "chroot",
+                "open_tree",
+                "move_mount",
+                "fsopen",
+                "mount_setattr",
+                "unshare",
+                "setns",
+                "ptrace",
+                "process_vm_readv",
+                "process_vm_writev",
+                "kcmp",
+                "pidfd_getfd",
+                "process_madvise",
+                "bpf",
+                "perf_event_open",
+                "userfaultfd",
+                "memfd_secret",
+                "cachestat",
+                "syslog",
+                "keyctl",
+                "add_key",
+                "request_key",
+                "io_uring_enter",
+                "io_uring_register",
+                "io_setup",
+                "init_module",
+                "finit_module",
+                "kexec_load",
+                "reboot",
+                "swapon",
+                "acct",
+                "quotactl",
+                "settimeofday",
+                "clock_settime",
+                "adjtimex",
+                "sethostname",
+                "iopl",
+                "ioperm",
+                "modify_ldt",
+                "open_by_handle_at",
+                "name_to_handle_at",
+                "fanotify_init",
+                "inotify_init1",
+                "mbind",
+                "set_mempolicy",
+                "move_pages",
+                "shmget",
+                "semget",
+                "msgget",
+                "mq_open",
+                "vhangup",
+                "lookup_dcookie",
                 "sched_setattr",
             })
     void whatNoInterpreterNeedsIsRefusedAndReported(String call) {
@@ -122,7 +203,9 @@ class BundledSyscallsTest {
     })
     void socketsAreUnixSocketsOnly(long family, long type, String verdict) {
         assertThat(DEFAULT.verdict("socket", family, type | O_CLOEXEC)).isEqualTo(verdict);
-        assertThat(DEFAULT.verdict("socket", family | 1L << 40, type)).as("high bits change nothing").isEqualTo(verdict);
+        assertThat(DEFAULT.verdict("socket", family | 1L << 40, type))
+                .as("high bits change nothing")
+                .isEqualTo(verdict);
         assertThat(DEFAULT.verdict("socketpair", family, type)).isEqualTo(family == 1 ? "ALLOW" : "REPORT 97");
     }
 
@@ -130,8 +213,11 @@ class BundledSyscallsTest {
     void cloneMakesNoNamespacesAndNoSiblings() {
         assertThat(DEFAULT.verdict("clone", 0x1200011)).as("fork()").isEqualTo("ALLOW");
         assertThat(DEFAULT.verdict("clone", 0x3d0f00)).as("pthread_create()").isEqualTo("ALLOW");
-        for (long flag : new long[] {0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000, 0x8000}) {
-            assertThat(DEFAULT.verdict("clone", flag | 17)).as(Long.toHexString(flag)).isEqualTo("REPORT 1");
+        for (long flag :
+                new long[] {0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000, 0x8000}) {
+            assertThat(DEFAULT.verdict("clone", flag | 17))
+                    .as(Long.toHexString(flag))
+                    .isEqualTo("REPORT 1");
             assertThat(DEFAULT.verdict("clone", 1L << 63 | flag)).isEqualTo("REPORT 1");
         }
     }
@@ -141,7 +227,9 @@ class BundledSyscallsTest {
         assertThat(DEFAULT.verdict("preadv2", 3, 0, 1, 0, 0, 0)).isEqualTo("ALLOW");
         assertThat(DEFAULT.verdict("preadv2", 3, 0, 1, 0, 0, 8)).isEqualTo("REFUSE 95");
         assertThat(DEFAULT.verdict("pwritev2", 3, 0, 1, 0, 0, 1)).isEqualTo("REFUSE 95");
-        assertThat(DEFAULT.verdict("preadv2", 3, 0, 1, 0, 0, 1L << 32)).as("flags are an int").isEqualTo("ALLOW");
+        assertThat(DEFAULT.verdict("preadv2", 3, 0, 1, 0, 0, 1L << 32))
+                .as("flags are an int")
+                .isEqualTo("ALLOW");
     }
 
     @ParameterizedTest
@@ -195,7 +283,9 @@ class BundledSyscallsTest {
         assertThat(DEFAULT.verdict("prctl", 15)).as("PR_SET_NAME").isEqualTo("ALLOW");
         assertThat(DEFAULT.verdict("personality", 0xffffffffL)).isEqualTo("ALLOW");
         assertThat(DEFAULT.verdict("mknod", 0, 0x11b6)).as("a named pipe").isEqualTo("ALLOW");
-        assertThat(DEFAULT.verdict("sched_setscheduler", 0, 3)).as("SCHED_BATCH").isEqualTo("ALLOW");
+        assertThat(DEFAULT.verdict("sched_setscheduler", 0, 3))
+                .as("SCHED_BATCH")
+                .isEqualTo("ALLOW");
         assertThat(DEFAULT.verdict("madvise", 0, 0, 4)).as("MADV_DONTNEED").isEqualTo("ALLOW");
     }
 

@@ -9,6 +9,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostPathsTest {
     @TempDir(factory = VarTmp.class)
     Path folder;
+
+    private final List<Path> links = new ArrayList<>();
+
+    private Path link(String name, String target) throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve(name), Path.of(target));
+        links.add(link);
+        return link;
+    }
+
+    /** JUnit removes them, too, but not without a warning about where they lead. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        for (Path link : links) {
+            Files.delete(link);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -63,7 +82,7 @@ class HostPathsTest {
 
     @Test
     void followsLinksToWhereTheyLead() throws IOException {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/usr"));
+        Path link = link("link", "/usr");
         assertThat(HostPaths.access(link.toString(), false)).isEqualTo(new Access(link, Path.of("/usr"), false, true));
         Path below = link.resolve("share");
         assertThat(HostPaths.access(below.toString(), false))
@@ -72,14 +91,15 @@ class HostPathsTest {
 
     @Test
     void refusesLinksThatLeadWhereNoJailMay() throws IOException {
-        Path root = Files.createSymbolicLink(folder.resolve("root"), Path.of("/"));
-        Path devices = Files.createSymbolicLink(folder.resolve("devices"), Path.of("/dev"));
-        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("/nowhere"));
+        Path root = link("root", "/");
+        Path devices = link("devices", "/dev");
+        Path nowhere = link("nowhere", "/nowhere");
         assertThatThrownBy(() -> HostPaths.access(root.toString(), false))
                 .hasMessage("leads to /, which is too much: name what is needed of it");
         assertThatThrownBy(() -> HostPaths.access(devices + "/null", false))
                 .hasMessage("leads to /dev/null, which lies in /dev, which a jail never shows");
-        assertThatThrownBy(() -> HostPaths.access(nowhere.toString(), false)).hasMessage("can't be followed to its end");
+        assertThatThrownBy(() -> HostPaths.access(nowhere.toString(), false))
+                .hasMessage("can't be followed to its end");
     }
 
     @Test
@@ -102,39 +122,41 @@ class HostPathsTest {
                         "  { path = \"/usr/share\", access = \"read\" },", // the same again does no harm
                         "]"))
                 .isEqualTo("""
-                        error[POL-040]: / is too much: name what is needed of it
-                          --> shop.toml:2:17
-                           |
-                         2 |   "/usr/share", "/",
-                           |                 ^^^
+                    error[POL-040]: / is too much: name what is needed of it
+                      --> shop.toml:2:17
+                       |
+                     2 |   "/usr/share", "/",
+                       |                 ^^^
 
-                        error[POL-013]: access is "read" or "write", found the text "wirte"
-                          --> shop.toml:3:29
-                           |
-                         3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
-                           |                             ^^^^^^^
+                    error[POL-013]: access is "read" or "write", found the text "wirte"
+                      --> shop.toml:3:29
+                       |
+                     3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
+                       |                             ^^^^^^^
 
-                        error[POL-012]: unknown key 'pth'
-                          --> shop.toml:3:42
-                           |
-                         3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
-                           |                                          ^^^
-                           = help: did you mean 'path'?
+                    error[POL-012]: unknown key 'pth'
+                      --> shop.toml:3:42
+                       |
+                     3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
+                       |                                          ^^^
+                       = help: did you mean 'path'?
 
-                        error[POL-013]: an item of filesystem_access is a path or { path = "/srv/shop/out", access = "write" }, found a section
-                          --> shop.toml:3:40
-                           |
-                         3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
-                           |                                        ^
+                    error[POL-013]: an item of filesystem_access is a path or { path = "/srv/shop/out", access = "write" }, found a section
+                      --> shop.toml:3:40
+                       |
+                     3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
+                       |                                        ^
 
-                        error[POL-013]: an item of filesystem_access is a path or { path = "/srv/shop/out", access = "write" }, found the number 7
-                          --> shop.toml:3:58
-                           |
-                         3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
-                           |                                                          ^
-                        """);
+                    error[POL-013]: an item of filesystem_access is a path or { path = "/srv/shop/out", access = "write" }, found the number 7
+                      --> shop.toml:3:58
+                       |
+                     3 |   { path = "/usr", access = "wirte" }, { pth = "/usr" }, 7,
+                       |                                                          ^
+                    """);
         assertThat(policies.problemsOf("module_path = [\"/etc/hostname\", { path = \"/usr\" }]"))
-                .contains("error[POL-040]: /etc/hostname is no directory", "error[POL-013]: an item of module_path is the path of a directory");
+                .contains(
+                        "error[POL-040]: /etc/hostname is no directory",
+                        "error[POL-013]: an item of module_path is the path of a directory");
     }
 
     @Test

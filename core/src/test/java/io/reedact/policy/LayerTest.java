@@ -33,8 +33,10 @@ class LayerTest {
                         "no-new-privileges",
                         "capabilities",
                         "rlimits");
-        for (int i = 0; i < Layer.values().length; i++) {
-            assertThat(Layer.values()[i].bit()).isEqualTo(1L << i);
+        long bit = 1;
+        for (Layer layer : Layer.values()) {
+            assertThat(layer.bit()).isEqualTo(bit);
+            bit <<= 1;
         }
     }
 

@@ -30,7 +30,9 @@ class NarrowingPropertyTest {
                 granted += narrowsOrRefuses(rules, request(random)) ? 1 : 0;
             }
         }
-        assertThat(granted).as("requests that were granted: neither all nor none").isBetween(50, 950);
+        assertThat(granted)
+                .as("requests that were granted: neither all nor none")
+                .isBetween(50, 950);
     }
 
     private static boolean narrowsOrRefuses(Rules rules, Request request) {

@@ -58,19 +58,25 @@ class PoliciesTest {
         assertThat(rules.visiblePaths())
                 .extracting(Access::toString)
                 .containsExactly("/usr/lib", "/usr/share", "/var/tmp (write)");
-        assertThat(rules.filesystemAccess()).extracting(Access::toString).containsExactly("/usr/share", "/var/tmp (write)");
+        assertThat(rules.filesystemAccess())
+                .extracting(Access::toString)
+                .containsExactly("/usr/share", "/var/tmp (write)");
         assertThat(rules.modulePath()).containsExactly(Path.of("/usr/lib"));
         assertThat(rules.environment()).containsExactly(entry("SHOP", "eu"));
         assertThat(rules.blockedModules()).containsExactly("ctypes");
         assertThat(new Filter(rules.syscalls()).verdict("ptrace")).isEqualTo("ALLOW");
-        assertThat(new Filter(rules.syscalls()).verdict("flock")).as("a list allows just what it names").isEqualTo("REPORT 1");
+        assertThat(new Filter(rules.syscalls()).verdict("flock"))
+                .as("a list allows just what it names")
+                .isEqualTo("REPORT 1");
         assertThat(policies.open().find("shop").rules("php").limits().memory()).isEqualTo(ByteSize.mebibytes(64));
     }
 
     @Test
     void aMissingKeyMeansTheInheritedValueAndAListReplacesTheInheritedOne() {
-        policies.write("parent", "timeout = \"7s\"", "filesystem_access = [\"/usr/lib\"]", "optional_layers = [\"landlock\"]");
-        Rules rules = policies.write("shop", "extends = \"parent\"", "filesystem_access = []").rules("shop");
+        policies.write(
+                "parent", "timeout = \"7s\"", "filesystem_access = [\"/usr/lib\"]", "optional_layers = [\"landlock\"]");
+        Rules rules = policies.write("shop", "extends = \"parent\"", "filesystem_access = []")
+                .rules("shop");
         assertThat(rules.limits().timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(rules.filesystemAccess()).isEmpty();
         assertThat(rules.optionalLayers()).containsExactly(Layer.LANDLOCK);
@@ -79,14 +85,18 @@ class PoliciesTest {
     @Test
     void whatAFileSaysForAllReplacesWhatItsParentSaysForOneLanguage() {
         policies.write("parent", "[python]", "timeout = \"20s\"");
-        assertThat(policies.write("shop", "extends = \"parent\"", "timeout = \"5s\"").rules("shop").limits().timeout())
+        assertThat(policies.write("shop", "extends = \"parent\"", "timeout = \"5s\"")
+                        .rules("shop")
+                        .limits()
+                        .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void everyValueKnowsWhereItComesFrom() {
         policies.write("parent", "", "timeout = \"7s\"");
-        Rules rules = policies.write("shop", "extends = \"parent\"", "[python]", "process_limit = 3").rules("shop");
+        Rules rules = policies.write("shop", "extends = \"parent\"", "[python]", "process_limit = 3")
+                .rules("shop");
         assertThat(rules.origin("timeout")).isEqualTo(folder + "/parent.toml:2");
         assertThat(rules.origin("process_limit")).isEqualTo(folder + "/shop.toml:3");
         assertThat(rules.origin("cpu_time")).isEqualTo("built in");
@@ -95,7 +105,8 @@ class PoliciesTest {
 
     @Test
     void anAdminsPolicyTakesThePlaceOfABundledOneAndCanExtendIt() {
-        Rules rules = policies.write("default", "extends = \"default\"", "timeout = \"3s\"").rules("default");
+        Rules rules = policies.write("default", "extends = \"default\"", "timeout = \"3s\"")
+                .rules("default");
         assertThat(rules.limits().timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(rules.optionalLayers()).hasSize(3);
     }
@@ -103,16 +114,19 @@ class PoliciesTest {
     @Test
     void namesAreThoseOfAllFolders() {
         assertThat(policies.write("shop", "").open().names()).containsExactly("default", "shop", "strict");
-        assertThat(Policies.open(List.of(folder.resolve("missing")), WrittenPolicies.LANGUAGES).names()).isEmpty();
+        assertThat(Policies.open(List.of(folder.resolve("missing")), WrittenPolicies.LANGUAGES)
+                        .names())
+                .isEmpty();
     }
 
     @Test
     void anUnknownPolicyIsRefusedWithAGuess() {
         assertThatThrownBy(() -> policies.open().find("strct"))
-                .isInstanceOfSatisfying(RequestException.class, e -> assertThat(e.render()).isEqualTo("""
-                        error[POL-001]: no policy 'strct'
-                           = help: did you mean 'strict'?
-                        """));
+                .isInstanceOfSatisfying(
+                        RequestException.class, e -> assertThat(e.render()).isEqualTo("""
+                            error[POL-001]: no policy 'strct'
+                               = help: did you mean 'strict'?
+                            """));
         assertThatThrownBy(() -> policies.open().find("./strct.toml"))
                 .isInstanceOf(RequestException.class)
                 .hasMessage("no policy file './strct.toml' [POL-001]");
@@ -138,32 +152,33 @@ class PoliciesTest {
 
     @Test
     void anUnknownParentIsRefusedWithAGuess() {
-        assertThat(policies.problemsOf("extends = \"defalut\"", "timeout = \"100h\"")).isEqualTo("""
-                error[POL-070]: extends the unknown policy 'defalut'
-                  --> shop.toml:1:11
-                   |
-                 1 | extends = "defalut"
-                   |           ^^^^^^^^^
-                   = help: did you mean 'default'?
+        assertThat(policies.problemsOf("extends = \"defalut\"", "timeout = \"100h\""))
+                .isEqualTo("""
+                    error[POL-070]: extends the unknown policy 'defalut'
+                      --> shop.toml:1:11
+                       |
+                     1 | extends = "defalut"
+                       |           ^^^^^^^^^
+                       = help: did you mean 'default'?
 
-                error[POL-021]: timeout has to be from 1ms to 24h, found "100h"
-                  --> shop.toml:2:11
-                   |
-                 2 | timeout = "100h"
-                   |           ^^^^^^
-                """);
+                    error[POL-021]: timeout has to be from 1ms to 24h, found "100h"
+                      --> shop.toml:2:11
+                       |
+                     2 | timeout = "100h"
+                       |           ^^^^^^
+                    """);
     }
 
     @Test
     void aCircleIsRefused() {
         policies.write("a", "extends = \"b\"").write("b", "extends = \"c\"").write("c", "# round", "extends = \"a\"");
         assertThat(policies.problems("a")).isEqualTo("""
-                error[POL-071]: extends itself: a.toml → b.toml → c.toml → a.toml
-                  --> c.toml:2:11
-                   |
-                 2 | extends = "a"
-                   |           ^^^
-                """);
+            error[POL-071]: extends itself: a.toml → b.toml → c.toml → a.toml
+              --> c.toml:2:11
+               |
+             2 | extends = "a"
+               |           ^^^
+            """);
         policies.write("me", "extends = \"me\"");
         assertThat(policies.problems("me")).contains("POL-070");
         policies.write("self", "extends = \"./self.toml\"");

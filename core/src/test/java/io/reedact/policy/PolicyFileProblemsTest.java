@@ -21,43 +21,46 @@ class PolicyFileProblemsTest {
 
     @Test
     void aFileWithoutAnythingWrongHasNoProblems() {
-        assertThat(policies.problemsOf("extends = \"default\"", "memory_limit = \"64MiB\"")).isEmpty();
+        assertThat(policies.problemsOf("extends = \"default\"", "memory_limit = \"64MiB\""))
+                .isEmpty();
     }
 
     @Test
     void aMisspeltKey() {
-        assertThat(policies.problemsOf("extends = \"default\"", "netwrok_access = false")).isEqualTo("""
-                error[POL-012]: unknown key 'netwrok_access'
-                  --> shop.toml:2:1
-                   |
-                 2 | netwrok_access = false
-                   | ^^^^^^^^^^^^^^
-                   = help: did you mean 'network_access'?
-                """);
+        assertThat(policies.problemsOf("extends = \"default\"", "netwrok_access = false"))
+                .isEqualTo("""
+                    error[POL-012]: unknown key 'netwrok_access'
+                      --> shop.toml:2:1
+                       |
+                     2 | netwrok_access = false
+                       | ^^^^^^^^^^^^^^
+                       = help: did you mean 'network_access'?
+                    """);
     }
 
     @Test
     void aMisspeltKeyOfALanguage() {
-        assertThat(policies.problemsOf("[python]", "blocked_module = [\"ctypes\"]")).isEqualTo("""
-                error[POL-012]: unknown key 'blocked_module' in [python]
-                  --> shop.toml:2:1
-                   |
-                 2 | blocked_module = ["ctypes"]
-                   | ^^^^^^^^^^^^^^
-                   = help: did you mean 'blocked_modules'?
-                """);
+        assertThat(policies.problemsOf("[python]", "blocked_module = [\"ctypes\"]"))
+                .isEqualTo("""
+                    error[POL-012]: unknown key 'blocked_module' in [python]
+                      --> shop.toml:2:1
+                       |
+                     2 | blocked_module = ["ctypes"]
+                       | ^^^^^^^^^^^^^^
+                       = help: did you mean 'blocked_modules'?
+                    """);
     }
 
     @Test
     void anUnknownLanguage() {
         assertThat(policies.problemsOf("[pyhton]", "memory_limit = \"64MiB\"")).isEqualTo("""
-                error[POL-011]: unknown section [pyhton]
-                  --> shop.toml:1:1
-                   |
-                 1 | [pyhton]
-                   | ^^^^^^^^
-                   = help: did you mean 'python'?
-                """);
+            error[POL-011]: unknown section [pyhton]
+              --> shop.toml:1:1
+               |
+             1 | [pyhton]
+               | ^^^^^^^^
+               = help: did you mean 'python'?
+            """);
     }
 
     @Test
@@ -68,24 +71,24 @@ class PolicyFileProblemsTest {
     @Test
     void aSizeWithoutUnit() {
         assertThat(policies.problemsOf("memory_limit = 64")).isEqualTo("""
-                error[POL-020]: memory_limit needs a unit, found 64
-                  --> shop.toml:1:16
-                   |
-                 1 | memory_limit = 64
-                   |                ^^
-                   = help: write a size such as "64MiB"
-                """);
+            error[POL-020]: memory_limit needs a unit, found 64
+              --> shop.toml:1:16
+               |
+             1 | memory_limit = 64
+               |                ^^
+               = help: write a size such as "64MiB"
+            """);
     }
 
     @Test
     void aDurationOfNonsense() {
         assertThat(policies.problemsOf("timeout = \"10 parsecs\"")).isEqualTo("""
-                error[POL-021]: timeout wants a duration such as "2s"; 'parsecs' is none of its units (ms, s, m or h)
-                  --> shop.toml:1:11
-                   |
-                 1 | timeout = "10 parsecs"
-                   |           ^^^^^^^^^^^^
-                """);
+            error[POL-021]: timeout wants a duration such as "2s"; 'parsecs' is none of its units (ms, s, m or h)
+              --> shop.toml:1:11
+               |
+             1 | timeout = "10 parsecs"
+               |           ^^^^^^^^^^^^
+            """);
     }
 
     @Test
@@ -113,7 +116,8 @@ class PolicyFileProblemsTest {
                         "error[POL-020]: value_limit is too large: \"99999999999999999999GiB\"",
                         "error[POL-023]: process_limit wants a whole number from 1 to 100000, found 0",
                         "error[POL-023]: inode_limit wants a whole number from 1 to 100000000, found -4",
-                        "error[POL-013]: open_files_limit wants a whole number from 16 to 1048576, found the number 2.5",
+                        "error[POL-013]: open_files_limit wants a whole number from 16 to 1048576, found the number"
+                                + " 2.5",
                         "error[POL-021]: cpu_time needs a unit, found 1e30",
                         "error[POL-020]: disk_limit has to be from 4KiB to 16TiB, found \"1B\"",
                         "error[POL-013]: file_size_limit wants a size such as \"64MiB\", found true",
@@ -124,55 +128,57 @@ class PolicyFileProblemsTest {
     @Test
     void aNumberThatNoComputerHolds() {
         assertThat(policies.problemsOf("process_limit = 99999999999999999999")).isEqualTo("""
-                error[POL-003]: integer is too large
-                  --> shop.toml:1:17
-                   |
-                 1 | process_limit = 99999999999999999999
-                   |                 ^^^^^^^^^^^^^^^^^^^^
-                """);
+            error[POL-003]: integer is too large
+              --> shop.toml:1:17
+               |
+             1 | process_limit = 99999999999999999999
+               |                 ^^^^^^^^^^^^^^^^^^^^
+            """);
     }
 
     @Test
     void grammarAndMeaningAtOnce() {
-        assertThat(policies.problemsOf("timeout = = 2", "memory_limit = 64MiB", "forked_start = \"yes\"")).isEqualTo("""
-                error[POL-003]: unexpected '=', expected a value
-                  --> shop.toml:1:11
-                   |
-                 1 | timeout = = 2
-                   |           ^
-                   = help: texts, sizes and durations stand in quotes: "64MiB"
+        assertThat(policies.problemsOf("timeout = = 2", "memory_limit = 64MiB", "forked_start = \"yes\""))
+                .isEqualTo("""
+                    error[POL-003]: unexpected '=', expected a value
+                      --> shop.toml:1:11
+                       |
+                     1 | timeout = = 2
+                       |           ^
+                       = help: texts, sizes and durations stand in quotes: "64MiB"
 
-                error[POL-003]: unexpected 'MiB', expected a newline or end-of-input
-                  --> shop.toml:2:18
-                   |
-                 2 | memory_limit = 64MiB
-                   |                  ^^^
+                    error[POL-003]: unexpected 'MiB', expected a newline or end-of-input
+                      --> shop.toml:2:18
+                       |
+                     2 | memory_limit = 64MiB
+                       |                  ^^^
 
-                error[POL-013]: forked_start wants true or false, found the text "yes"
-                  --> shop.toml:3:16
-                   |
-                 3 | forked_start = "yes"
-                   |                ^^^^^
-                """);
+                    error[POL-013]: forked_start wants true or false, found the text "yes"
+                      --> shop.toml:3:16
+                       |
+                     3 | forked_start = "yes"
+                       |                ^^^^^
+                    """);
     }
 
     @Test
     void aKeyThatIsGivenTwice() {
-        assertThat(policies.problemsOf("timeout = \"2s\"", "timeout = \"3s\"", "[php]", "[php]")).isEqualTo("""
-                error[POL-010]: 'timeout' is given twice
-                  --> shop.toml:2:1
-                   |
-                 2 | timeout = "3s"
-                   | ^^^^^^^
-                   = help: it stands at line 1, column 1 already
+        assertThat(policies.problemsOf("timeout = \"2s\"", "timeout = \"3s\"", "[php]", "[php]"))
+                .isEqualTo("""
+                    error[POL-010]: 'timeout' is given twice
+                      --> shop.toml:2:1
+                       |
+                     2 | timeout = "3s"
+                       | ^^^^^^^
+                       = help: it stands at line 1, column 1 already
 
-                error[POL-010]: 'php' is given twice
-                  --> shop.toml:4:1
-                   |
-                 4 | [php]
-                   | ^^^^^
-                   = help: it stands at line 3, column 1 already
-                """);
+                    error[POL-010]: 'php' is given twice
+                      --> shop.toml:4:1
+                       |
+                     4 | [php]
+                       | ^^^^^
+                       = help: it stands at line 3, column 1 already
+                    """);
     }
 
     @Test
@@ -206,13 +212,13 @@ class PolicyFileProblemsTest {
     @Test
     void networkAccess() {
         assertThat(policies.problemsOf("network_access = true")).isEqualTo("""
-                error[POL-032]: network_access = true: no network access can be granted yet
-                  --> shop.toml:1:18
-                   |
-                 1 | network_access = true
-                   |                  ^^^^
-                   = help: hand data in as inputs or files, and write network_access = false
-                """);
+            error[POL-032]: network_access = true: no network access can be granted yet
+              --> shop.toml:1:18
+               |
+             1 | network_access = true
+               |                  ^^^^
+               = help: hand data in as inputs or files, and write network_access = false
+            """);
     }
 
     @Test
@@ -240,19 +246,19 @@ class PolicyFileProblemsTest {
                         "   = help: groups begin with @: '@default'",
                         "error[POL-061]: unknown system call 'ptrase'",
                         "   = help: did you mean 'ptrace'?",
-                        "error[POL-063]: no policy can allow 'seccomp': a younger filter could hide or override the reports"
-                                + " of the jail's own",
+                        "error[POL-063]: no policy can allow 'seccomp': a younger filter could hide or override the"
+                                + " reports of the jail's own",
                         "error[POL-062]: 'bpf' needs a reason",
                         "   = help: add reason = \"…\", for whoever reads this next",
                         "error[POL-012]: unknown key 'raeson'",
                         "   = help: did you mean 'reason'?",
                         "error[POL-062]: 'bpf' needs a reason",
                         "   = help: add reason = \"…\", for whoever reads this next",
-                        "error[POL-013]: an item of allowed_syscalls is a group or { call = \"ptrace\", reason = \"debugger"
-                                + " lessons\" }, found a section",
+                        "error[POL-013]: an item of allowed_syscalls is a group or { call = \"ptrace\", reason ="
+                                + " \"debugger lessons\" }, found a section",
                         "error[POL-063]: no policy can name @never",
-                        "error[POL-013]: an item of allowed_syscalls is a group or { call = \"ptrace\", reason = \"debugger"
-                                + " lessons\" }, found the number 7");
+                        "error[POL-013]: an item of allowed_syscalls is a group or { call = \"ptrace\", reason ="
+                                + " \"debugger lessons\" }, found the number 7");
     }
 
     @Test
@@ -269,8 +275,8 @@ class PolicyFileProblemsTest {
                         "error[POL-050]: optional_layers names no layer: 'distinct-id'",
                         "error[POL-060]: unknown group of system calls 'ptrace'",
                         "error[POL-060]: unknown group of system calls '@traec'",
-                        "error[POL-013]: module_path wants a list of directories such as [\"/srv/shop/vendor\"], found the"
-                                + " text \"/usr/lib\"",
+                        "error[POL-013]: module_path wants a list of directories such as [\"/srv/shop/vendor\"], found"
+                                + " the text \"/usr/lib\"",
                         "error[POL-013]: environment wants variables such as { SHOP = \"eu\" }, found a list",
                         "error[POL-024]: allowed_modules wants names, found the text \"\"",
                         "error[POL-024]: allowed_modules wants names, found the text \"a\\nb\"",
@@ -291,7 +297,8 @@ class PolicyFileProblemsTest {
                         "   = help: did you mean 'Europe/Vienna'?",
                         "error[POL-024]: '1A' can't be the name of a variable",
                         "error[POL-024]: the variable B wants a text, found the number 2",
-                        "error[POL-024]: HOME is set by the jail; the keys locale and time_zone are for LANG, LC_ALL and TZ",
+                        "error[POL-024]: HOME is set by the jail; the keys locale and time_zone are for LANG, LC_ALL"
+                                + " and TZ",
                         "error[POL-024]: '' can't be the name of a variable",
                         "error[POL-024]: the variable C must not hold NUL");
     }
@@ -302,11 +309,11 @@ class PolicyFileProblemsTest {
         assertThat(shown.lines().filter(line -> line.startsWith("error")))
                 .containsExactly(
                         "error[POL-013]: python wants a section with what counts for this language, found the number 3",
-                        "error[POL-013]: ceiling wants a section with the most that requests may ask for, found the text"
-                                + " \"60s\"",
+                        "error[POL-013]: ceiling wants a section with the most that requests may ask for, found the"
+                                + " text \"60s\"",
                         "error[POL-013]: extends wants the name of a policy such as \"default\", found the number 3",
-                        "error[POL-013]: widens wants a list of keys such as [\"timeout\", \"ceiling.timeout\"], found the"
-                                + " text \"timeout\"");
+                        "error[POL-013]: widens wants a list of keys such as [\"timeout\", \"ceiling.timeout\"], found"
+                                + " the text \"timeout\"");
     }
 
     @Test

@@ -77,17 +77,18 @@ class PreparedFilesTest {
     void everyKindOfValueAndTextComesBack() throws IOException {
         Path file = folder.resolve("x.toml");
         Files.writeString(file, """
-                "quoted key" = "with \\n escape \\u00e4"
-                'literal' = 'C:\\x'   # ä, so that columns are not bytes
-                "ä" = ["ö", 1, -2, 1.5, true, false, [], {}]
-                table = { a = 1, b = { c = "d" } }
-                empty = ""
-                [x.y]
-                "" = 9223372036854775807
-                """);
+            "quoted key" = "with \\n escape \\u00e4"
+            'literal' = 'C:\\x'   # ä, so that columns are not bytes
+            "ä" = ["ö", 1, -2, 1.5, true, false, [], {}]
+            table = { a = 1, b = { c = "d" } }
+            empty = ""
+            [x.y]
+            "" = 9223372036854775807
+            """);
         byte[] bytes = Files.readAllBytes(file);
         SourceText source = new SourceText("x.toml", Files.readString(file));
-        Table found = PreparedFiles.read(PreparedFileWriter.prepare(List.of(file))).find("x.toml", bytes, source);
+        Table found =
+                PreparedFiles.read(PreparedFileWriter.prepare(List.of(file))).find("x.toml", bytes, source);
         assertThat(shown(found)).isEqualTo(shown(TomlReader.read(source, new ArrayList<>())));
     }
 
@@ -117,12 +118,18 @@ class PreparedFilesTest {
         SourceText source = new SourceText("strict.toml", new String(bytes, StandardCharsets.UTF_8));
         for (int length = 0; length < whole.length; length += 97) {
             PreparedFiles cut = PreparedFiles.read(Arrays.copyOf(whole, length));
-            assertThat(cut.find("syscalls.toml", bytes, source)).as("cut at " + length).isNull();
+            assertThat(cut.find("syscalls.toml", bytes, source))
+                    .as("cut at " + length)
+                    .isNull();
         }
         byte[] other = whole.clone();
         other[0]++;
-        assertThat(PreparedFiles.read(other).find("strict.toml", bytes, source)).as("another version").isNull();
-        assertThat(PreparedFiles.read(whole).find("strict.toml", bytes, source)).as("control").isNotNull();
+        assertThat(PreparedFiles.read(other).find("strict.toml", bytes, source))
+                .as("another version")
+                .isNull();
+        assertThat(PreparedFiles.read(whole).find("strict.toml", bytes, source))
+                .as("control")
+                .isNotNull();
     }
 
     @Test

@@ -17,32 +17,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SyscallGroupsTest {
     private static final String SMALL = """
-            [groups.start]
-            about = "always"
-            includes = ["read"]
-            [groups.never]
-            about = "never"
-            seccomp = { reason = "no", denied = "refuse EPERM" }
-            [groups.all]
-            about = "both"
-            includes = ["@io", "@net"]
-            [groups.io]
-            about = "files"
-            read = "bytes"
-            lock = { reason = "locks", rules = ["report EACCES without @extra where 1 is 2", "allow"] }
-            [groups.net]
-            about = "sockets"
-            hint = "no net"
-            socket = { reason = "few", detail = ["family", "-", "number"], rules = ["allow where 0 is ONE", "report EACCES"] }
-            [groups.extra]
-            about = "more"
-            denied = "refuse ENOSYS"
-            extra = "rare"
-            other = { reason = "rare", denied = "report EPERM" }
-            [names.family]
-            ONE = 1
-            TWO = 2
-            """;
+        [groups.start]
+        about = "always"
+        includes = ["read"]
+        [groups.never]
+        about = "never"
+        seccomp = { reason = "no", denied = "refuse EPERM" }
+        [groups.all]
+        about = "both"
+        includes = ["@io", "@net"]
+        [groups.io]
+        about = "files"
+        read = "bytes"
+        lock = { reason = "locks", rules = ["report EACCES without @extra where 1 is 2", "allow"] }
+        [groups.net]
+        about = "sockets"
+        hint = "no net"
+        socket = { reason = "few", detail = ["family", "-", "number"], rules = ["allow where 0 is ONE", "report EACCES"] }
+        [groups.extra]
+        about = "more"
+        denied = "refuse ENOSYS"
+        extra = "rare"
+        other = { reason = "rare", denied = "report EPERM" }
+        [names.family]
+        ONE = 1
+        TWO = 2
+        """;
 
     private static SyscallGroups read(String text) {
         List<Problem> problems = new ArrayList<>();
@@ -111,11 +111,31 @@ class SyscallGroupsTest {
         CallList all = CallList.of("@all");
         assertThat(groups.denial("socket", 5, new long[] {2, 99, 7, 0, 0, 0}, all))
                 .isEqualTo(new Denial("TWO 7", "allowed_syscalls: @net has conditions", "no net"));
-        assertThat(groups.denial("socket", 5, new long[] {77, 99, 0, 0, 0, 0}, all).detail()).isEqualTo("77");
-        assertThat(groups.denial("socket", 0, new long[6], CallList.of()).rule()).isEqualTo("allowed_syscalls without @net");
+        assertThat(groups.denial("socket", 5, new long[] {77, 99, 0, 0, 0, 0}, all)
+                        .detail())
+                .isEqualTo("77");
+        assertThat(groups.denial("socket", 0, new long[6], CallList.of()).rule())
+                .isEqualTo("allowed_syscalls without @net");
         assertThat(groups.denial("other", 0, new long[6], all).hint())
                 .isEqualTo("an admin can allow it with a reason, in allowed_syscalls");
         assertThat(groups.denial("#4242", 0, new long[6], all).detail()).isEmpty();
+    }
+
+    @Test
+    void aDenialNamesTheGroupThatWouldHaveAllowedIt() {
+        SyscallGroups groups = read(SMALL);
+        CallList files = CallList.of("@io");
+        assertThat(groups.denial("lock", 0, new long[] {0, 2, 0, 0, 0, 0}, files)
+                        .rule())
+                .isEqualTo("allowed_syscalls without @extra");
+        Rules strict = WrittenPolicies.bundled().find("strict").rules("python");
+        assertThat(strict.denial("fcntl", 2, 0, 6, 0, 0, 0, 0))
+                .isEqualTo(new Denial(
+                        "F_SETLK",
+                        "allowed_syscalls without @locks",
+                        "an admin can allow @locks, as the policy default does"));
+        assertThat(strict.denial("fcntl", 2, 0, 1024, 0, 0, 0, 0).rule())
+                .isEqualTo("allowed_syscalls: @files has conditions");
     }
 
     @Test
@@ -126,7 +146,8 @@ class SyscallGroupsTest {
                         "AF_INET SOCK_STREAM",
                         "network_access = false",
                         "a jail has no network: hand data in as inputs or files"));
-        assertThat(rules.denial("clone", 1, 0x10020011L, 0, 0, 0, 0, 0).detail()).isEqualTo("CLONE_NEWNS|CLONE_NEWUSER");
+        assertThat(rules.denial("clone", 1, 0x10020011L, 0, 0, 0, 0, 0).detail())
+                .isEqualTo("CLONE_NEWNS|CLONE_NEWUSER");
         assertThat(rules.denial("ioctl", 2, 0, 0x5412, 0, 0, 0, 0).detail()).isEqualTo("TIOCSTI");
         assertThat(rules.denial("mknod", 2, 0, 0x61b0, 0, 0, 0, 0).detail()).isEqualTo("S_IFBLK");
         assertThat(rules.denial("ptrace", 0, 0, 0, 0, 0, 0, 0).rule()).isEqualTo("allowed_syscalls without @trace");
@@ -142,7 +163,8 @@ class SyscallGroupsTest {
                 .replace("\"report EPERM\" }", "\"report EPERM\", rules = [\"allow where 0 is 1\"] }");
         assertThatThrownBy(() -> read(broken)).isInstanceOfSatisfying(PolicyFileException.class, e -> {
             assertThat(e.fault()).isEqualTo(Fault.OURS);
-            assertThat(e.problems()).extracting(Problem::message)
+            assertThat(e.problems())
+                    .extracting(Problem::message)
                     .containsExactlyInAnyOrder(
                             "'read' has no reason",
                             "'socket' wants tables of [names], \"number\" or \"-\" in detail",

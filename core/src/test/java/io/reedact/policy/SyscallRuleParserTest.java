@@ -38,9 +38,12 @@ class SyscallRuleParserTest {
 
     @Test
     void comparesAllBitsOfAnIntAndNoMore() {
-        Condition condition = parse("allow where 0 is AF_UNIX").alternatives().get(0).get(0);
+        Condition condition =
+                parse("allow where 0 is AF_UNIX").alternatives().get(0).get(0);
         assertThat(condition.holds(1)).isTrue();
-        assertThat(condition.holds(0x1_0000_0001L)).as("the kernel takes 32 bits, so high ones change nothing").isTrue();
+        assertThat(condition.holds(0x1_0000_0001L))
+                .as("the kernel takes 32 bits, so high ones change nothing")
+                .isTrue();
         assertThat(condition.holds(2)).isFalse();
     }
 
@@ -96,6 +99,8 @@ class SyscallRuleParserTest {
                 "allow EPERM | nothing can follow, found 'EPERM'",
             })
     void refusesWhatIsNoRule(String rule, String why) {
-        assertThatThrownBy(() -> parse(rule)).isInstanceOf(IllegalArgumentException.class).hasMessage(why);
+        assertThatThrownBy(() -> parse(rule))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(why);
     }
 }

@@ -32,17 +32,23 @@ class WideningPropertyTest {
                 accepted++;
                 Policies open = policies.open();
                 for (String language : List.of("python", "php", "javascript")) {
-                    assertNarrower(open.find("child").rules(language), open.find("parent").rules(language));
+                    assertNarrower(
+                            open.find("child").rules(language),
+                            open.find("parent").rules(language));
                 }
             }
         }
-        assertThat(accepted).as("files that were accepted: neither all nor none").isBetween(5, 145);
+        assertThat(accepted)
+                .as("files that were accepted: neither all nor none")
+                .isBetween(5, 145);
     }
 
     private static void assertNarrower(Rules child, Rules parent) {
         assertThat(child.limits().timeout()).isLessThanOrEqualTo(parent.limits().timeout());
-        assertThat(child.limits().processes()).isLessThanOrEqualTo(parent.limits().processes());
-        assertThat(child.ceiling().timeout()).isLessThanOrEqualTo(parent.ceiling().timeout());
+        assertThat(child.limits().processes())
+                .isLessThanOrEqualTo(parent.limits().processes());
+        assertThat(child.ceiling().timeout())
+                .isLessThanOrEqualTo(parent.ceiling().timeout());
         assertThat(parent.optionalLayers()).containsAll(child.optionalLayers());
         assertThat(parent.forkedStart() || !child.forkedStart()).isTrue();
         assertThat(allowed(parent)).containsAll(allowed(child));
@@ -53,7 +59,9 @@ class WideningPropertyTest {
         Set<String> allowed = new TreeSet<>();
         Set<String> decided = new TreeSet<>();
         for (SyscallRule rule : rules.syscalls()) {
-            if (decided.add(rule.call()) && rule.action() == Action.ALLOW && rule.conditions().isEmpty()) {
+            if (decided.add(rule.call())
+                    && rule.action() == Action.ALLOW
+                    && rule.conditions().isEmpty()) {
                 allowed.add(rule.call());
             }
         }

@@ -48,13 +48,13 @@ class WideningTest {
     @Test
     void isShownWithWhatIsInForceAndHowToDeclareIt() {
         assertThat(problems("timeout = \"11s\"")).isEqualTo("""
-                error[POL-072]: timeout = 11s allows more than 10s (parent.toml:2)
-                  --> shop.toml:2:1
-                   |
-                 2 | timeout = "11s"
-                   | ^^^^^^^
-                   = help: list it: widens = ["timeout"]
-                """);
+            error[POL-072]: timeout = 11s allows more than 10s (parent.toml:2)
+              --> shop.toml:2:1
+               |
+             2 | timeout = "11s"
+               | ^^^^^^^
+               = help: list it: widens = ["timeout"]
+            """);
     }
 
     @ParameterizedTest
@@ -103,7 +103,8 @@ class WideningTest {
                 "filesystem_access = [{ path = \"/var/tmp\", access = \"write\" }]",
                 "allowed_syscalls = []",
                 "allowed_syscalls = [\"@files\", \"@start\"]",
-                "allowed_syscalls = [\"@default\", { call = \"ptrace\", reason = \"x\" }, { call = \"read\", reason = \"x\" }]",
+                "allowed_syscalls = [\"@default\", { call = \"ptrace\", reason = \"x\" }, { call = \"read\", reason ="
+                        + " \"x\" }]",
                 "allowed_syscalls = [\"@files\", \"@memory\", \"@processes\", \"@signals\", \"@time\", \"@waiting\","
                         + " \"@sockets\", \"@identity\"]",
                 "fatal_syscalls = [\"@trace\", \"@kernel\", \"@keys\"]",
@@ -125,39 +126,40 @@ class WideningTest {
     @Test
     void aTopLevelKeyIsComparedWithWhatIsInForceForEachLanguage() {
         assertThat(problems("memory_limit = \"100MiB\"")).isEqualTo("""
-                error[POL-072]: memory_limit = 100MiB allows more than 64MiB (parent.toml:14)
-                  --> shop.toml:2:1
-                   |
-                 2 | memory_limit = "100MiB"
-                   | ^^^^^^^^^^^^
-                   = help: list it: widens = ["memory_limit"]
-                """);
-        assertThat(problems("memory_limit = \"100MiB\"", "[python]", "memory_limit = \"64MiB\"")).isEmpty();
+            error[POL-072]: memory_limit = 100MiB allows more than 64MiB (parent.toml:14)
+              --> shop.toml:2:1
+               |
+             2 | memory_limit = "100MiB"
+               | ^^^^^^^^^^^^
+               = help: list it: widens = ["memory_limit"]
+            """);
+        assertThat(problems("memory_limit = \"100MiB\"", "[python]", "memory_limit = \"64MiB\""))
+                .isEmpty();
     }
 
     @Test
     void namesOfWidensAreChecked() {
-        String shown = problems(
-                "widens = [\"timeut\", \"python.timeout\", \"java.timeout\", \"ceiling.locale\", \"python.ceiling.timeout\", 3,"
-                        + " \"\"]");
+        String shown = problems("widens = [\"timeut\", \"python.timeout\", \"java.timeout\", \"ceiling.locale\","
+                + " \"python.ceiling.timeout\", 3, \"\"]");
         assertThat(shown.lines().filter(line -> line.startsWith("error") || line.contains("help")))
                 .containsExactly(
                         "error[POL-073]: widens names no key: 'timeut'",
                         "   = help: did you mean 'timeout'?",
                         "error[POL-073]: widens names no key: 'java.timeout'",
-                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout (limits"
-                                + " only)",
+                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout"
+                                + " (limits only)",
                         "error[POL-073]: widens names no key: 'ceiling.locale'",
-                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout (limits"
-                                + " only)",
+                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout"
+                                + " (limits only)",
                         "error[POL-013]: widens wants names of keys in quotes, found the number 3",
                         "error[POL-073]: widens names no key: ''",
-                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout (limits"
-                                + " only)");
+                        "   = help: write a key as in timeout, python.timeout (for one language) or ceiling.timeout"
+                                + " (limits only)");
     }
 
     @Test
     void aFileThatExtendsNothingHasNothingToDeclare() {
-        assertThat(policies.problemsOf("timeout = \"1h\"", "optional_layers = [\"seccomp\"]")).isEmpty();
+        assertThat(policies.problemsOf("timeout = \"1h\"", "optional_layers = [\"seccomp\"]"))
+                .isEmpty();
     }
 }

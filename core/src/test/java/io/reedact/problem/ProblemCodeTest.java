@@ -51,7 +51,8 @@ class ProblemCodeTest {
     void theCataloguesPageHasEveryEntry() {
         String page = ProblemCatalogue.markdown();
         for (ProblemCode entry : ProblemCode.values()) {
-            assertThat(page).contains("### " + entry.code() + ": " + entry.message() + "\n", entry.cause(), entry.mend());
+            assertThat(page)
+                    .contains("### " + entry.code() + ": " + entry.message() + "\n", entry.cause(), entry.mend());
         }
         for (String prefix : PREFIXES) {
             assertThat(page).containsOnlyOnce("\n## " + prefix + ": ");

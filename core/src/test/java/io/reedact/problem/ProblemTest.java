@@ -2,6 +2,7 @@ package io.reedact.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -18,46 +19,47 @@ class ProblemTest {
                 file.at(9, 1),
                 "did you mean 'network_access'?");
         assertThat(problem.render()).isEqualTo("""
-                error[POL-012]: unknown key 'netwrok_access'
-                  --> shop.toml:9:1
-                   |
-                 9 | netwrok_access = false
-                   | ^^^^^^^^^^^^^^
-                   = help: did you mean 'network_access'?
-                """);
+            error[POL-012]: unknown key 'netwrok_access'
+              --> shop.toml:9:1
+               |
+             9 | netwrok_access = false
+               | ^^^^^^^^^^^^^^
+               = help: did you mean 'network_access'?
+            """);
     }
 
     @Test
     void makesRoomForLongLineNumbers() {
         assertThat(at(new Location("a.toml", 1234, 3, 2, "x = 1")).render()).isEqualTo("""
-                error[POL-012]: unknown key 'x'
-                     --> a.toml:1234:3
-                      |
-                 1234 | x = 1
-                      |   ^^
-                """);
+            error[POL-012]: unknown key 'x'
+                 --> a.toml:1234:3
+                  |
+             1234 | x = 1
+                  |   ^^
+            """);
     }
 
     @Test
     void isShownWithoutALineWhereThereIsNone() {
-        assertThat(Problem.of(ProblemCode.UNKNOWN_LANGUAGE, "unknown language 'pyhton'", "did you mean 'python'?").render())
+        assertThat(Problem.of(ProblemCode.UNKNOWN_LANGUAGE, "unknown language 'pyhton'", "did you mean 'python'?")
+                        .render())
                 .isEqualTo("""
-                        error[RUN-001]: unknown language 'pyhton'
-                           = help: did you mean 'python'?
-                        """);
+                    error[RUN-001]: unknown language 'pyhton'
+                       = help: did you mean 'python'?
+                    """);
         assertThat(at(Location.of("a.toml")).render()).isEqualTo("""
-                error[POL-012]: unknown key 'x'
-                  --> a.toml
-                """);
+            error[POL-012]: unknown key 'x'
+              --> a.toml
+            """);
     }
 
     @Test
     void countsCharactersAndNotUnits() {
         String line = "\uD83D\uDE00 = oops";
         assertThat(at(new SourceText("a.toml", line).at(1, 5)).render()).endsWith("""
-                 1 | \uD83D\uDE00 = oops
-                   |     ^^^^
-                """);
+             1 | \uD83D\uDE00 = oops
+               |     ^^^^
+            """);
     }
 
     @Test
@@ -78,9 +80,9 @@ class ProblemTest {
     void cutsALongLineAroundThePlace() {
         String line = "a".repeat(500) + "X" + "b".repeat(500);
         String shown = at(new Location("a.toml", 1, 501, 1, line)).render();
-        String[] lines = shown.split("\n");
-        assertThat(lines[3]).hasSizeLessThan(130);
-        assertThat(lines[3].charAt(lines[4].indexOf('^'))).isEqualTo('X');
+        List<String> lines = shown.lines().toList();
+        assertThat(lines.get(3)).hasSizeLessThan(130);
+        assertThat(lines.get(3).charAt(lines.get(4).indexOf('^'))).isEqualTo('X');
     }
 
     @Test

@@ -43,7 +43,8 @@ class SourceTextTest {
     void staysInsideWhateverIsAsked() {
         Location behind = TEXT.at(5, 400);
         assertThat(behind.length()).isEqualTo(1);
-        assertThat(new Problem(ProblemCode.UNKNOWN_KEY, "x", behind, null).render()).contains("last = 1");
+        assertThat(new Problem(ProblemCode.UNKNOWN_KEY, "x", behind, null).render())
+                .contains("last = 1");
         assertThat(TEXT.at(90, 1).sourceLine()).isEmpty();
         assertThat(new SourceText("e", "").at(1, 1).length()).isEqualTo(1);
         assertThat(new SourceText("e", "\"open").word(1, 1)).isEqualTo("\"open");

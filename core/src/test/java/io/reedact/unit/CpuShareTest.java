@@ -64,6 +64,7 @@ class CpuShareTest {
     @Test
     void saysTheRangeWhenItIsLeft() {
         assertThatThrownBy(() -> new CpuShare(0)).hasMessage("wants a number of cores from 0.001 to 1024, found 0");
-        assertThatThrownBy(() -> new CpuShare(-5)).hasMessage("wants a number of cores from 0.001 to 1024, found -0.005");
+        assertThatThrownBy(() -> new CpuShare(-5))
+                .hasMessage("wants a number of cores from 0.001 to 1024, found -0.005");
     }
 }

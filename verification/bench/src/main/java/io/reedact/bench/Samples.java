@@ -23,7 +23,7 @@ final class Samples {
     double quantile(double share) {
         var sorted = new ArrayList<>(millis);
         Collections.sort(sorted);
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.floor(share * sorted.size())));
+        return sorted.get(Math.min(sorted.size() - 1, (int) (share * sorted.size())));
     }
 
     /** The median of the ratios, pair by pair: a machine whose speed drifts drifts for both of a pair. */

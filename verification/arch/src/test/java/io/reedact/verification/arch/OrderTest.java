@@ -42,7 +42,8 @@ class OrderTest {
     @Test
     void theOrderIsNoneThatAnyOrderWouldMeet() {
         // The control: the same rule, asked the wrong way round, finds something.
-        assertThatThrownBy(() -> mayNotUse(List.of("policy"), List.of("problem")).check(Project.CLASSES))
+        assertThatThrownBy(
+                        () -> mayNotUse(List.of("policy"), List.of("problem")).check(Project.CLASSES))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("io.reedact.policy");
     }

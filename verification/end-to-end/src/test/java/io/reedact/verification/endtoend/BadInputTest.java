@@ -21,7 +21,10 @@ class BadInputTest {
     private static void isRefused(Result result, int status, String code) {
         assertThat(result.status()).as(result.err()).isEqualTo(status);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("error[" + code + "]: ").doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(result.err())
+                .contains("error[" + code + "]: ")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -55,7 +58,10 @@ class BadInputTest {
         Path context = Files.writeString(folder.resolve("context.json"), "{\n  \"a\": 1,\n  \"b\": oops\n}\n");
         Result result = Reedact.run("run", "-l", "python", "-c", "return a", "--context", context.toString());
         isRefused(result, 2, "CLI-003");
-        assertThat(result.err()).contains("context.json:3:8").contains("  \"b\": oops\n").contains("^");
+        assertThat(result.err())
+                .contains("context.json:3:8")
+                .contains("  \"b\": oops\n")
+                .contains("^");
         isRefused(Reedact.run("run", "-l", "python", "-c", "return a", "--with", "a={x"), 2, "CLI-003");
         isRefused(Reedact.run("run", "-l", "python", "-c", "return a", "--with", "a=1 2"), 2, "CLI-003");
         isRefused(Reedact.run("run", "-l", "python", "-c", "return a", "--with", "a="), 2, "CLI-003");
@@ -75,7 +81,10 @@ class BadInputTest {
             Result result = Reedact.run(command.toArray(String[]::new));
             isRefused(result, 2, "POL-012");
             assertThat(result.err())
-                    .contains("shop.toml:1:").contains("shop.toml:2:").contains("shop.toml:3:1").contains("shop.toml:4:")
+                    .contains("shop.toml:1:")
+                    .contains("shop.toml:2:")
+                    .contains("shop.toml:3:1")
+                    .contains("shop.toml:4:")
                     .contains("netwrok_access = false\n")
                     .contains("^^^^^^^^^^^^^^")
                     .contains("did you mean 'network_access'?");
@@ -160,6 +169,8 @@ class BadInputTest {
         assertThat(result.json("problem", "column")).isEqualTo(1);
         assertThat(result.json("problem", "help")).asString().contains("did you mean 'timeout'?");
         assertThat(result.json("problem", "message")).asString().contains("timeuot");
-        assertThat(result.json("problems")).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(result.json("problems"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(2);
     }
 }

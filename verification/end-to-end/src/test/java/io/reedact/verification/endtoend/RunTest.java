@@ -77,7 +77,15 @@ class RunTest {
     @Test
     void codeCanBeAProgram() {
         Result result = Reedact.run(
-                "run", "-l", "php", "--program", "-c", "<?php echo implode(',', array_slice($argv, 1));", "--", "x", "y");
+                "run",
+                "-l",
+                "php",
+                "--program",
+                "-c",
+                "<?php echo implode(',', array_slice($argv, 1));",
+                "--",
+                "x",
+                "y");
         assertThat(result).isEqualTo(new Result(0, "x,y", ""));
     }
 
@@ -102,7 +110,8 @@ class RunTest {
         Path names = file("names", "Ada\n");
         String code = "import sys; return sys.stdin.read()";
         assertThat(Reedact.run("run", "-l", "python", "-c", code).out()).isEqualTo("\"\"\n");
-        assertThat(Reedact.run("run", "-l", "python", "-c", code, "--stdin", names.toString()).out())
+        assertThat(Reedact.run("run", "-l", "python", "-c", code, "--stdin", names.toString())
+                        .out())
                 .isEqualTo("\"Ada\\n\"\n");
         assertThat(Reedact.command("run", "-l", "python", "-c", code, "--stdin", "-")
                         .fedWith("Grace")
@@ -126,7 +135,10 @@ class RunTest {
         Result result = Reedact.run("run", "--block", block.toString());
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("ZeroDivisionError").contains("division by zero").contains("wrong.py:2");
+        assertThat(result.err())
+                .contains("ZeroDivisionError")
+                .contains("division by zero")
+                .contains("wrong.py:2");
     }
 
     @ParameterizedTest
@@ -141,8 +153,8 @@ class RunTest {
                 "while True: print('x' * 4096)                    | 3 | output",
             })
     void theExitStatusAndStderrTellWhatEndedIt(String code, int status, String told) {
-        Result result = Reedact.run(
-                "run", "-l", "python", "--program", "-c", code, "--timeout", "500ms", "--memory", "64MiB");
+        Result result =
+                Reedact.run("run", "-l", "python", "--program", "-c", code, "--timeout", "500ms", "--memory", "64MiB");
         assertThat(result.status()).as(result.err()).isEqualTo(status);
         assertThat(result.err()).contains(told).doesNotContain("\tat ");
     }
@@ -177,7 +189,9 @@ class RunTest {
         Result result = Reedact.run("run", "-p", policy.toString(), "-l", "python", "-c", "while True: pass");
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).contains("300ms");
-        assertThat(Reedact.run("run", "-p", "strict", "-l", "python", "-c", "return 1").out()).isEqualTo("1\n");
+        assertThat(Reedact.run("run", "-p", "strict", "-l", "python", "-c", "return 1")
+                        .out())
+                .isEqualTo("1\n");
     }
 
     @Test
