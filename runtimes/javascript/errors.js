@@ -12,16 +12,23 @@ function document(error, job) {
   const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
   const stack = isError ? attempt(() => String(error.stack), '') : '';
   const whole = stack !== '' && !stack.includes('\n    at ') ? stack : attempt(() => inspect(error), 'something that can not be shown');
-  const line = lineIn(job.mode === 'block' ? [job.file] : [job.path, `file://${job.path}`], stack);
+  const program = job.mode === 'program';
+  const line = lineIn(program ? [`file://${job.path}`, job.path] : [job.file], stack);
+  const trace = isError ? withoutPrelude(whole) : `Uncaught ${whole}`;
   return JSON.stringify({
     error: {
       type: isError ? attempt(() => typeName(error), 'Error') : error === null ? 'null' : typeof error,
       message: shortened(isError ? attempt(() => String(error.message), whole) : whole, MOST_MESSAGE),
       file: job.file,
-      line: job.mode === 'block' || line === null ? line : line + job.line - 1,
-      trace: shortened(isError ? withoutPrelude(whole) : `Uncaught ${whole}`, MOST_TRACE),
+      line: program && line !== null ? line + job.line - 1 : line,
+      trace: shortened(program ? named(trace, job) : trace, MOST_TRACE),
     },
   });
+}
+
+/** A program lies in a file of the jail's; its author knows it by another name. */
+function named(trace, job) {
+  return trace.replaceAll(`file://${job.path}`, job.file).replaceAll(job.path, job.file);
 }
 
 /** An error's properties can be getters that throw. */
@@ -98,9 +105,9 @@ function withoutFrames(error, before = '') {
   return error;
 }
 
-function endlessWait() {
-  const message = 'the block waits for something that nothing is left to bring about';
-  return Object.assign(new Error(message), { name: 'EndlessWait', stack: `EndlessWait: ${message}` });
+function unsettledPromise() {
+  const message = 'the block waits for a promise that nothing will ever settle';
+  return Object.assign(new Error(message), { name: 'UnsettledPromise', stack: `UnsettledPromise: ${message}` });
 }
 
-module.exports = { document, syntaxError, endlessWait };
+module.exports = { document, syntaxError, unsettledPromise };

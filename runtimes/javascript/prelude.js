@@ -11,6 +11,7 @@ const vm = require('vm');
 
 const JOB = 3;
 const VALUE = 4;
+const DEEPEST = 500; // how deep values may be nested
 
 /** Whether a document has been written; there is one at most. */
 let said = false;
@@ -59,7 +60,7 @@ function prepare(job) {
 
 /** Paths of packages, and facts about the machine that a jail's /proc does not tell. */
 function prepareModules(job) {
-  process.env.NODE_PATH = [...job.modulePath, '/usr/local/lib/node_modules', '/usr/lib/node_modules'].join(':');
+  process.env.NODE_PATH = [...job.modulePath, '/usr/local/lib/node_modules', '/usr/lib/node_modules', '/usr/share/nodejs'].join(':');
   Module._initPaths();
   delete process.env.NODE_PATH;
   const os = require('os');
@@ -77,7 +78,7 @@ function prepareModules(job) {
 
 /** The block as an async function. What is put before it stands in columns before its first. */
 function compileBlock(job) {
-  const before = `(function (require) { return async function (${Object.keys(job.inputs)}) {`;
+  const before = `(function (require, module, exports, __filename, __dirname) { return async function (${Object.keys(job.inputs)}) {`;
   const options = {
     filename: job.file,
     lineOffset: job.line - 1,
@@ -85,20 +86,43 @@ function compileBlock(job) {
     importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   };
   try {
+    const folder = process.cwd();
+    const own = new Module(`${folder}/block.js`);
     const script = new vm.Script(`${before}${job.source}\n}})`, options);
-    return script.runInThisContext()(Module.createRequire(`${process.cwd()}/block`));
+    return script.runInThisContext()(Module.createRequire(own.id), own, own.exports, own.id, folder);
   } catch (error) {
     throw load('./errors.js').syntaxError(error, job, before);
   }
 }
 
-/** The JSON of a value. */
+/** The JSON of a value: from JSON.stringify where that says what the value is. */
 function encoded(value) {
-  if (value === undefined || value === null) return 'null';
-  if (typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value) && value !== 0) {
-    return JSON.stringify(value);
+  return isPlain(value, 1) ? JSON.stringify(value) : load('./values.js').encoded(value);
+}
+
+function isPlain(value, depth) {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isInteger(value) ? Number.isSafeInteger(value) && !Object.is(value, -0) : Number.isFinite(value);
+    case 'object':
+      return value === null || (depth <= DEEPEST && isPlainContainer(value, depth));
+    default:
+      return false;
   }
-  return load('./values.js').encoded(value);
+}
+
+function isPlainContainer(value, depth) {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isPlain(value[i], depth + 1)) return false;
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const keys = Object.keys(value);
+  for (const key of keys) if (!isPlain(value[key], depth + 1)) return false;
+  return keys.length !== 1 || keys[0][0] !== '$';
 }
 
 async function runBlock(job) {
@@ -136,7 +160,7 @@ function run(job) {
   }
   process.once('beforeExit', () => {
     process.once('exit', (code) => {
-      if (code === 0) failed(load('./errors.js').endlessWait(), job);
+      if (code === 0) failed(load('./errors.js').unsettledPromise(), job);
     });
   });
   runBlock(job).catch((error) => failed(error, job));

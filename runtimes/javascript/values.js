@@ -12,8 +12,13 @@ const READ = {
   $number: (text) => Number(text),
   $decimal: (text) => Number(text),
   $bytes: (text) => new Uint8Array(Buffer.from(text, 'base64')),
-  $integer: (text) => (text[0] === '-' ? -BigInt(`0x${text.slice(1)}`) : BigInt(`0x${text}`)),
+  $integer: readInteger,
 };
+
+function readInteger(digits) {
+  const number = digits[0] === '-' ? -BigInt(`0x${digits.slice(1)}`) : BigInt(`0x${digits}`);
+  return Number.isSafeInteger(Number(number)) ? Number(number) : number;
+}
 
 /** The job with each notation in its inputs and files, such as {"$bytes": "…"}, replaced by what it stands for. */
 function withoutTags(job) {

@@ -44,14 +44,17 @@ def end_program(error):
 def described(error, job, block):
     own = job["file"] if block else sys.modules["__main__"].__dict__.get("__file__")
     line = line_in(own, error)
+    if line and not block:  # whose lines the interpreter counts from 1
+        line += job["line"] - 1
     if isinstance(error, SyntaxError) and error.filename == own and not error.text:
-        error.text = source_line(job, line if block else line + job["line"] - 1)
+        error.text = source_line(job, line)
+    trace = printed_with_source(error, job) if block else printed(error).replace(str(own), job["file"])
     return {
         "type": type_name(type(error)),
         "message": shortened(message(error), MOST_MESSAGE),
         "file": job["file"],
-        "line": line if block or line is None else line + job["line"] - 1,
-        "trace": shortened(printed_with_source(error, job) if block else printed(error), MOST_TRACE),
+        "line": line,
+        "trace": shortened(trace, MOST_TRACE),
     }
 
 

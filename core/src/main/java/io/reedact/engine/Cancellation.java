@@ -35,7 +35,8 @@ final class Cancellation {
         try {
             conversation.cancel();
         } catch (IOException e) {
-            // The connection is gone, and the jail with it: the thread that reads from it finds the same and reports it.
+            // The connection is gone, and the jail with it: the thread that reads from it finds the same and reports
+            // it.
             return;
         }
     }

@@ -81,8 +81,9 @@ final class Conversation {
             }
             case FrameType.CREDIT -> credit(Messages.Credit.decode(frame.payload()));
             case FrameType.OUTPUT -> keep(Messages.Piece.decode(frame.payload()));
-            case FrameType.REFUSED -> throw new RefusedException(
-                    Refusal.decode(frame.payload()), stderrSeen.toString(StandardCharsets.UTF_8));
+            case FrameType.REFUSED ->
+                throw new RefusedException(
+                        Refusal.decode(frame.payload()), stderrSeen.toString(StandardCharsets.UTF_8));
             default -> throw new ProtocolException("frame of unknown type " + frame.type());
         }
     }

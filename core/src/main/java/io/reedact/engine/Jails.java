@@ -51,7 +51,8 @@ public final class Jails implements AutoCloseable {
     Jails(JailsBuilder builder) {
         Home home = builder.home();
         listener = builder.listener();
-        jailer = new Jailer(home.jailer(builder.environment()), builder.socketFolder(), () -> tell(JailsListener::jailerRestarted));
+        jailer = new Jailer(
+                home.jailer(builder.environment()), builder.socketFolder(), () -> tell(JailsListener::jailerRestarted));
         threads = Executors.newCachedThreadPool(Jails::newThread);
         threads.execute(this::startJailer);
         runtimes = Runtimes.open(builder.runtimeFolders(home), builder.interpreterCache());
@@ -182,7 +183,8 @@ public final class Jails implements AutoCloseable {
                 throw e;
             } catch (ProtocolException e) {
                 connection.close();
-                throw new JailerException(Problem.of(ProblemCode.JAILER_PROTOCOL, String.valueOf(e.getMessage()), null), e);
+                throw new JailerException(
+                        Problem.of(ProblemCode.JAILER_PROTOCOL, String.valueOf(e.getMessage()), null), e);
             } catch (IOException e) {
                 connection.close();
                 if (again || conversation.wasReady()) {

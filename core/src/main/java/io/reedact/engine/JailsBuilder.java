@@ -22,7 +22,8 @@ public final class JailsBuilder {
     private @Nullable Home home;
     private List<Path> policyFolders = List.of();
     private List<Path> runtimeFolders = List.of();
-    private int slots = Math.max(2, SLOTS_PER_CORE * java.lang.Runtime.getRuntime().availableProcessors());
+    private int slots =
+            Math.max(2, SLOTS_PER_CORE * java.lang.Runtime.getRuntime().availableProcessors());
     private int queueCapacity = LONGEST_LINE;
     private Duration queueTimeout = PATIENCE;
     private JailsListener listener = new JailsListener() {};

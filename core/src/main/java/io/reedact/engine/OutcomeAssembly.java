@@ -36,8 +36,9 @@ final class OutcomeAssembly {
         Report report = report(answer, timeline(facts, queued, elapsed));
         OutcomeFacts.Verdict verdict = facts.verdict();
         return switch (verdict.cause()) {
-            case LIMIT -> new Outcome.LimitExceeded(
-                    LimitKind.values()[verdict.limitKind() - 1], verdict.limit(), verdict.used(), report);
+            case LIMIT ->
+                new Outcome.LimitExceeded(
+                        LimitKind.values()[verdict.limitKind() - 1], verdict.limit(), verdict.used(), report);
             case VIOLATED -> new Outcome.Violated(report);
             case CANCELLED -> new Outcome.Cancelled(report);
             case EXITED, SIGNALED -> ownEnd(ValueDocument.read(answer.value()), report);
@@ -65,8 +66,7 @@ final class OutcomeAssembly {
                 0,
                 0,
                 new LimitHits(0, 0, 0));
-        Timeline timeline =
-                new Timeline(StartKind.COLD, queued, Duration.ZERO, Duration.ZERO, Duration.ZERO, elapsed);
+        Timeline timeline = new Timeline(StartKind.COLD, queued, Duration.ZERO, Duration.ZERO, Duration.ZERO, elapsed);
         return new Outcome.Cancelled(new Report(
                 prepared.runtime().name(),
                 prepared.runtime().label(),

@@ -17,18 +17,20 @@ final class Refusals {
         Refusal refusal = refused.refusal();
         String said = sentence(refusal);
         return switch (refusal.kind()) {
-            case LAYER -> new HostException(Problem.of(
-                    ProblemCode.LAYER_MISSING,
-                    "this host lacks the layer " + refusal.step()
-                            + (refusal.detail().isEmpty() ? "" : ": " + refusal.detail()),
-                    "`reedact doctor` says what mends it; a policy may name the layer in optional_layers"));
+            case LAYER ->
+                new HostException(Problem.of(
+                        ProblemCode.LAYER_MISSING,
+                        "this host lacks the layer " + refusal.step()
+                                + (refusal.detail().isEmpty() ? "" : ": " + refusal.detail()),
+                        "`reedact doctor` says what mends it; a policy may name the layer in optional_layers"));
             case RESOURCES -> new HostException(Problem.of(ProblemCode.HOST_EXHAUSTED, said, null));
             case STEP -> new HostException(Problem.of(ProblemCode.STEP_FAILED, said, null));
             case SPEC -> new JailerException(Problem.of(ProblemCode.SPEC_REFUSED, said, null));
-            case INTERPRETER -> new JailerException(Problem.of(
-                    ProblemCode.GUEST_NOT_READY,
-                    prepared.runtime().label() + " did not become ready: " + said + stderr(refused.stderr()),
-                    null));
+            case INTERPRETER ->
+                new JailerException(Problem.of(
+                        ProblemCode.GUEST_NOT_READY,
+                        prepared.runtime().label() + " did not become ready: " + said + stderr(refused.stderr()),
+                        null));
         };
     }
 

@@ -64,9 +64,8 @@ final class SpecAssembly {
     private static RootLayout layout(Rules rules, LanguageRuntime runtime) {
         List<Tree> trees = new ArrayList<>(runtime.layout().trees());
         for (Access access : rules.visiblePaths()) {
-            Tree.Kind kind = access.writable()
-                    ? Tree.Kind.WRITABLE
-                    : access.directory() ? Tree.Kind.DIRECTORY : Tree.Kind.FILE;
+            Tree.Kind kind =
+                    access.writable() ? Tree.Kind.WRITABLE : access.directory() ? Tree.Kind.DIRECTORY : Tree.Kind.FILE;
             addTree(trees, new Tree(access.source(), access.path().toString(), kind));
         }
         return new RootLayout(runtime.layout().symlinks(), trees);

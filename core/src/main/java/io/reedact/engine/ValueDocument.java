@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the value
  * @param error the error, or null
  */
-record ValueDocument(boolean hasValue, @Nullable Object value, @Nullable GuestError error) {
+record ValueDocument(
+        boolean hasValue, @Nullable Object value, @Nullable GuestError error) {
     private static final int LONGEST_LINE_NUMBER = Integer.MAX_VALUE;
 
     /** Reads a document. One that can't be read is the guest's error: whatever wrote it runs in the jail. */
@@ -32,7 +33,8 @@ record ValueDocument(boolean hasValue, @Nullable Object value, @Nullable GuestEr
             }
             return invalid("the value document has neither a value nor an error");
         } catch (ProblemException e) {
-            return invalid("the value document can't be read: " + e.problems().get(0).message());
+            return invalid(
+                    "the value document can't be read: " + e.problems().get(0).message());
         }
     }
 

@@ -19,9 +19,9 @@ final class Violations {
                     "foreign ABIs are never allowed",
                     "use the host's own 64-bit system calls");
         }
-        long[] arguments = denied.arguments().stream().mapToLong(Long::longValue).toArray();
+        long[] arguments =
+                denied.arguments().stream().mapToLong(Long::longValue).toArray();
         Denial denial = rules.denial(denied.name(), denied.detail(), arguments);
-        return new Violation(
-                "syscall", denied.name(), denial.detail(), denied.count(), denial.rule(), denial.hint());
+        return new Violation("syscall", denied.name(), denial.detail(), denied.count(), denial.rule(), denial.hint());
     }
 }

@@ -120,7 +120,11 @@ public final class Execution {
      * @throws RequestException if the name is no plain file name
      */
     public Execution file(String name, byte[] content) {
-        boolean plain = !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0 && name.indexOf(0) < 0;
+        boolean plain = !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.indexOf('/') < 0
+                && name.indexOf(0) < 0;
         if (!plain) {
             throw badName("a file of a request needs a plain file name, found '" + name + "'");
         }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param line in that file, from 1; 0 if the guest did not say
  * @param trace the language's own trace without our frames; empty if there is none
  */
-public record GuestError(String type, String message, @Nullable String file, int line, String trace) {}
+public record GuestError(
+        String type, String message, @Nullable String file, int line, String trace) {}

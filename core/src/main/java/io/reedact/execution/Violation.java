@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param rule the line of the policy that stopped it
  * @param hint what would allow it, or what to use instead; null where there is nothing to say
  */
-public record Violation(String kind, String name, String detail, long count, String rule, @Nullable String hint) {}
+public record Violation(
+        String kind,
+        String name,
+        String detail,
+        long count,
+        String rule,
+        @Nullable String hint) {}

@@ -60,7 +60,8 @@ public final class CacheFolder {
     }
 
     static HostException unusable(Path folder, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new HostException(Problem.of(ProblemCode.FOLDER_UNUSABLE, "the folder " + folder + " " + why, null), cause);
+        return new HostException(
+                Problem.of(ProblemCode.FOLDER_UNUSABLE, "the folder " + folder + " " + why, null), cause);
     }
 
     static String reason(IOException e) {

@@ -60,7 +60,9 @@ public record Home(Path folder) {
      */
     public Path jailer(Map<String, String> environment) {
         String named = environment.get("REEDACT_JAILER");
-        Path program = named == null || named.isEmpty() ? folder.resolve(JAILER) : Path.of(named).toAbsolutePath();
+        Path program = named == null || named.isEmpty()
+                ? folder.resolve(JAILER)
+                : Path.of(named).toAbsolutePath();
         if (!Files.isExecutable(program)) {
             String found = Files.exists(program) ? " may not be executed" : " does not exist";
             throw new HostException(Problem.of(

@@ -37,7 +37,8 @@ final class JailerProcess implements AutoCloseable {
      * @throws JailerException if it does not start, or speaks another version
      */
     static JailerProcess start(Path program, Path folder) {
-        Path socket = folder.resolve("jailer-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet() + ".sock");
+        Path socket =
+                folder.resolve("jailer-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet() + ".sock");
         Process process = launch(program, socket, folder);
         try {
             return new JailerProcess(process, socket, JailerConnection.open(socket, true));
@@ -51,14 +52,19 @@ final class JailerProcess implements AutoCloseable {
         try {
             Files.deleteIfExists(socket);
             Process process = new ProcessBuilder(
-                            program.toString(), "--socket", socket.toString(), "--state", folder.resolve("state").toString())
+                            program.toString(),
+                            "--socket",
+                            socket.toString(),
+                            "--state",
+                            folder.resolve("state").toString())
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
             String line = firstLine(process);
             if (!"ready".equals(line)) {
                 process.destroyForcibly();
-                throw notStarted("the jailer " + program + " did not start: " + (line == null ? "it said nothing" : line), null);
+                throw notStarted(
+                        "the jailer " + program + " did not start: " + (line == null ? "it said nothing" : line), null);
             }
             return process;
         } catch (IOException e) {
@@ -67,7 +73,8 @@ final class JailerProcess implements AutoCloseable {
     }
 
     private static @org.jspecify.annotations.Nullable String firstLine(Process process) throws IOException {
-        return new BufferedReader(new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        return new BufferedReader(new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                .readLine();
     }
 
     private static JailerException notStarted(String message, @org.jspecify.annotations.Nullable Throwable cause) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +51,9 @@ final class JarUnpacker {
     private static Map<String, byte[]> carried() {
         Map<String, byte[]> content = new LinkedHashMap<>();
         String index = new String(resource(INDEX), StandardCharsets.UTF_8);
-        index.lines().filter(line -> !line.isBlank()).forEach(path -> content.put(path, resource("META-INF/reedact/" + path)));
+        index.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(path -> content.put(path, resource("META-INF/reedact/" + path)));
         content.put("bin/reedact-jailer", resource(NATIVE));
         return content;
     }
@@ -68,7 +70,8 @@ final class JarUnpacker {
             in.transferTo(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
-            throw new HostException(Problem.of(ProblemCode.JAILER_MISSING, "can't read " + name + " in the jar", null), e);
+            throw new HostException(
+                    Problem.of(ProblemCode.JAILER_MISSING, "can't read " + name + " in the jar", null), e);
         }
     }
 

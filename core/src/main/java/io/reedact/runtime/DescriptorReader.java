@@ -114,7 +114,11 @@ final class DescriptorReader {
                 String help = Suggestions.closest(full, KEYS)
                         .map(known -> "did you mean '" + known + "'?")
                         .orElse(null);
-                add(ProblemCode.RUNTIME_UNKNOWN_KEY, "unknown key '" + full + "'", table.inputPositionOf(List.of(key)), help);
+                add(
+                        ProblemCode.RUNTIME_UNKNOWN_KEY,
+                        "unknown key '" + full + "'",
+                        table.inputPositionOf(List.of(key)),
+                        help);
             } else if (table.get(List.of(key)) instanceof TomlTable inner) {
                 checkKeys(inner, full + ".");
             }
@@ -130,7 +134,9 @@ final class DescriptorReader {
         for (String argument : descriptor.arguments()) {
             boolean hasHole = argument.contains("{") && !argument.contains("{prelude}");
             if (hasHole && !MEMORY.matcher(argument).find()) {
-                bad("arguments", "knows {prelude}, {memory:PERCENT} and {memory:PERCENT:MiB}, found \"" + argument + '"');
+                bad(
+                        "arguments",
+                        "knows {prelude}, {memory:PERCENT} and {memory:PERCENT:MiB}, found \"" + argument + '"');
             }
         }
         for (String path : descriptor.paths()) {
@@ -212,9 +218,7 @@ final class DescriptorReader {
     }
 
     private void add(ProblemCode code, String message, @Nullable TomlPosition at, @Nullable String help) {
-        var place = at == null
-                ? io.reedact.problem.Location.of(source.name())
-                : source.at(at.line(), at.column());
+        var place = at == null ? io.reedact.problem.Location.of(source.name()) : source.at(at.line(), at.column());
         problems.add(new Problem(code, message, place, help));
     }
 }

@@ -25,7 +25,8 @@ final class InstallationCache {
         this.file = file;
     }
 
-    @Nullable Installation find(Path interpreter) throws IOException {
+    @Nullable
+    Installation find(Path interpreter) throws IOException {
         String key = key(interpreter);
         for (String line : lines()) {
             String[] fields = line.split("\t", -1);
@@ -52,7 +53,8 @@ final class InstallationCache {
 
     private static String key(Path interpreter) throws IOException {
         BasicFileAttributes now = Files.readAttributes(interpreter, BasicFileAttributes.class);
-        return FORMAT + "\t" + interpreter + "\t" + now.size() + "\t" + now.lastModifiedTime().toMillis() + "\t";
+        return FORMAT + "\t" + interpreter + "\t" + now.size() + "\t"
+                + now.lastModifiedTime().toMillis() + "\t";
     }
 
     private List<String> lines() {

@@ -32,8 +32,8 @@ final class InstallationFinder {
                 return known;
             }
             String loader = ElfHeader.loader(interpreter);
-            Installation found =
-                    new Installation(interpreter, version(descriptor, interpreter), loader, libraries(loader, interpreter));
+            Installation found = new Installation(
+                    interpreter, version(descriptor, interpreter), loader, libraries(loader, interpreter));
             cache.add(found);
             return found;
         } catch (IOException e) {
@@ -49,7 +49,8 @@ final class InstallationFinder {
             }
         }
         throw missing(
-                descriptor, "no interpreter for " + descriptor.name() + ": none of " + descriptor.interpreters() + " exists");
+                descriptor,
+                "no interpreter for " + descriptor.name() + ": none of " + descriptor.interpreters() + " exists");
     }
 
     private static RequestException missing(Descriptor descriptor, String message) {
@@ -68,7 +69,8 @@ final class InstallationFinder {
         if (!matcher.find() || matcher.groupCount() < 1) {
             throw new RequestException(Problem.of(
                     ProblemCode.RUNTIME_VERSION_UNKNOWN,
-                    interpreter + " says nothing that fits " + descriptor.version().pattern(),
+                    interpreter + " says nothing that fits "
+                            + descriptor.version().pattern(),
                     null));
         }
         return matcher.group(1);
@@ -80,10 +82,14 @@ final class InstallationFinder {
         if (loader.isEmpty()) {
             return folders;
         }
-        for (String line : Questions.ask(List.of(loader, "--list", interpreter.toString())).lines().toList()) {
+        for (String line : Questions.ask(List.of(loader, "--list", interpreter.toString()))
+                .lines()
+                .toList()) {
             int start = line.indexOf('/');
             int end = line.indexOf(" (", Math.max(start, 0));
-            Path folder = start < 0 || end < start ? null : Path.of(line.substring(start, end)).getParent();
+            Path folder = start < 0 || end < start
+                    ? null
+                    : Path.of(line.substring(start, end)).getParent();
             if (folder != null && !folders.contains(folder.toString())) {
                 folders.add(folder.toString());
             }

@@ -129,7 +129,8 @@ public final class Runtimes {
     }
 
     /** A language's runtime, or why there is none; one of the two is null. */
-    public record Availability(@Nullable LanguageRuntime runtime, @Nullable ProblemException problem) {}
+    public record Availability(
+            @Nullable LanguageRuntime runtime, @Nullable ProblemException problem) {}
 
     private List<Descriptor> all() {
         List<Descriptor> all = new ArrayList<>();
@@ -201,8 +202,8 @@ public final class Runtimes {
         }
         Installation installation = finder.find(descriptor);
         try {
-            LanguageRuntime runtime =
-                    new LanguageRuntime(descriptor, installation, layout(descriptor, installation), prelude(descriptor));
+            LanguageRuntime runtime = new LanguageRuntime(
+                    descriptor, installation, layout(descriptor, installation), prelude(descriptor));
             runtimes.put(descriptor.name(), runtime);
             return runtime;
         } catch (IOException e) {
@@ -224,7 +225,8 @@ public final class Runtimes {
                 layout.show(Path.of(installation.loader()));
             }
         }
-        return layout.showAt(descriptor.folder(), LanguageRuntime.FOLDER_IN_JAIL).build();
+        return layout.showAt(descriptor.folder(), LanguageRuntime.FOLDER_IN_JAIL)
+                .build();
     }
 
     private static String prelude(Descriptor descriptor) throws IOException {

@@ -91,9 +91,10 @@ public final class ValueReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_STRING -> in.getString();
-            case VALUE_NUMBER_INT -> in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                    ? (Object) in.getBigIntegerValue()
-                    : (Object) in.getLongValue();
+            case VALUE_NUMBER_INT ->
+                in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? (Object) in.getBigIntegerValue()
+                        : (Object) in.getLongValue();
             case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
             case START_ARRAY -> list(in);
             case START_OBJECT -> mapOrNotation(in);
@@ -170,7 +171,7 @@ public final class ValueReader {
     private RequestException malformed(String message, @Nullable TokenStreamLocation place) {
         int line = place == null ? 1 : Math.max(1, place.getLineNr());
         int column = place == null ? 1 : Math.max(1, place.getColumnNr());
-        return new RequestException(new Problem(
-                ProblemCode.VALUE_MALFORMED, message, new Location(source, line, column, 1, null), null));
+        return new RequestException(
+                new Problem(ProblemCode.VALUE_MALFORMED, message, new Location(source, line, column, 1, null), null));
     }
 }

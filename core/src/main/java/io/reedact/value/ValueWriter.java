@@ -185,7 +185,10 @@ public final class ValueWriter {
 
     /** The text that stands for a value in every language; null if it is none of those. */
     private static @Nullable String text(Object value) {
-        if (value instanceof CharSequence || value instanceof Character || value instanceof UUID || value instanceof URI) {
+        if (value instanceof CharSequence
+                || value instanceof Character
+                || value instanceof UUID
+                || value instanceof URI) {
             return value.toString();
         }
         if (value instanceof Enum<?> constant) {
@@ -247,7 +250,8 @@ public final class ValueWriter {
     }
 
     private void writeMap(Map<?, ?> map, ValuePath path, JsonGenerator out) {
-        boolean looksLikeTag = map.size() == 1 && key(map.keySet().iterator().next(), path).startsWith("$");
+        boolean looksLikeTag =
+                map.size() == 1 && key(map.keySet().iterator().next(), path).startsWith("$");
         if (looksLikeTag) {
             tagged = true;
             out.writeStartObject();

@@ -57,7 +57,9 @@ public final class FrameCodec {
         while (buffer.hasRemaining()) {
             if (in.read(buffer) < 0) {
                 throw new EOFException(
-                        buffer.position() == 0 ? "the jailer closed the connection" : "the jailer closed the connection inside a frame");
+                        buffer.position() == 0
+                                ? "the jailer closed the connection"
+                                : "the jailer closed the connection inside a frame");
             }
         }
         return buffer.flip();

@@ -52,16 +52,22 @@ public record JailSpec(
                 .list(program.environment(), FieldWriter::string)
                 .string(program.hostName());
         out.list(layout.symlinks(), (o, link) -> o.string(link.path()).string(link.target()));
-        out.list(List.copyOf(files.entrySet()), (o, file) -> o.string(file.getKey()).bytes(file.getValue()));
-        out.list(layout.trees(), (o, tree) -> o.string(tree.source().toString())
-                .string(tree.target())
-                .u8(tree.kind().ordinal()));
+        out.list(
+                List.copyOf(files.entrySet()),
+                (o, file) -> o.string(file.getKey()).bytes(file.getValue()));
+        out.list(
+                layout.trees(),
+                (o, tree) -> o.string(tree.source().toString())
+                        .string(tree.target())
+                        .u8(tree.kind().ordinal()));
         return out.bytes(filter).done();
     }
 
     private void writeLimits(FieldWriter out) {
         out.u64(Layer.bits(optionalLayers)).u64(startTime.toNanos()).u64(startMemory.bytes());
-        out.u64(limits.memory().bytes()).u32(limits.processes()).u64(limits.disk().bytes());
+        out.u64(limits.memory().bytes())
+                .u32(limits.processes())
+                .u64(limits.disk().bytes());
         out.u64(limits.inodes()).u32(limits.openFiles()).u64(limits.fileSize().bytes());
     }
 
@@ -76,6 +82,9 @@ public record JailSpec(
     }
 
     private static void writeCondition(FieldWriter out, Condition condition) {
-        out.u8(condition.argument()).u8(condition.equal() ? 0 : 1).u64(condition.mask()).u64(condition.value());
+        out.u8(condition.argument())
+                .u8(condition.equal() ? 0 : 1)
+                .u64(condition.mask())
+                .u64(condition.value());
     }
 }

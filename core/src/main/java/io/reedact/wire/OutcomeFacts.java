@@ -74,8 +74,7 @@ public record OutcomeFacts(
         if (cause >= Cause.values().length) {
             throw new ProtocolException("outcome with cause " + cause);
         }
-        Verdict verdict =
-                new Verdict(Cause.values()[cause], in.u32(), in.u32(), in.u8(), in.count(), in.count());
+        Verdict verdict = new Verdict(Cause.values()[cause], in.u32(), in.u32(), in.u8(), in.count(), in.count());
         boolean kindFits = verdict.cause() == Cause.LIMIT
                 ? verdict.limitKind() >= 1 && verdict.limitKind() <= 5
                 : verdict.limitKind() == 0;
@@ -87,8 +86,18 @@ public record OutcomeFacts(
 
     private static Used used(FieldReader in) throws ProtocolException {
         return new Used(
-                in.count(), in.count(), in.count(), in.u64(), in.u32(), in.count(), in.count(), in.count(), in.count(),
-                in.count(), in.count(), in.count());
+                in.count(),
+                in.count(),
+                in.count(),
+                in.u64(),
+                in.u32(),
+                in.count(),
+                in.count(),
+                in.count(),
+                in.count(),
+                in.count(),
+                in.count(),
+                in.count());
     }
 
     private static Denied denied(FieldReader in) throws ProtocolException {

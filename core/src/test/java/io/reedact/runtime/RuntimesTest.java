@@ -47,7 +47,8 @@ class RuntimesTest {
     }
 
     private Runtimes open() {
-        return Runtimes.open(List.of(folder.resolve("admin"), folder.resolve("runtimes")), folder.resolve("cache/file"));
+        return Runtimes.open(
+                List.of(folder.resolve("admin"), folder.resolve("runtimes")), folder.resolve("cache/file"));
     }
 
     @Test
@@ -59,7 +60,8 @@ class RuntimesTest {
         assertThat(runtimes.find("PY")).isSameAs(python);
         assertThat(runtimes.find("python-3")).isSameAs(python);
         assertThat(runtimes.find("py-" + python.version())).isSameAs(python);
-        assertThatThrownBy(() -> runtimes.find("python-2.7")).hasMessageContaining("installed is python " + python.version());
+        assertThatThrownBy(() -> runtimes.find("python-2.7"))
+                .hasMessageContaining("installed is python " + python.version());
         assertThat(python.traits().loneSurrogates()).isFalse();
         assertThat(python.traits().bigIntegers()).isTrue();
     }
@@ -69,7 +71,9 @@ class RuntimesTest {
         assertThatThrownBy(() -> open().find("pythn"))
                 .isInstanceOf(RequestException.class)
                 .hasMessageContaining("unknown language 'pythn'")
-                .satisfies(e -> assertThat(((ProblemException) e).problems().get(0).help()).contains("'python'"));
+                .satisfies(
+                        e -> assertThat(((ProblemException) e).problems().get(0).help())
+                                .contains("'python'"));
         for (String hostile : List.of("", "../python", ".", "a/b", "-")) {
             assertThatThrownBy(() -> open().find(hostile)).isInstanceOf(RequestException.class);
         }
@@ -79,14 +83,20 @@ class RuntimesTest {
     void theAdminsFolderWins() throws IOException {
         Path runtime = Files.createDirectories(folder.resolve("admin/python"));
         Files.writeString(runtime.resolve("prelude.py"), "");
-        Files.writeString(runtime.resolve("runtime.toml"), DESCRIPTOR.replace("[\"py\"]\nextensions", "[\"snake\"]\nextensions"));
+        Files.writeString(
+                runtime.resolve("runtime.toml"), DESCRIPTOR.replace("[\"py\"]\nextensions", "[\"snake\"]\nextensions"));
         assertThat(open().find("snake").name()).isEqualTo("python");
         assertThat(open().names()).containsExactly("python");
     }
 
     @Test
     void aMissingInterpreterIsToldWhenItIsWanted() throws IOException {
-        write("cobol", DESCRIPTOR.replace("\"python\"", "\"cobol\"").replace("\"py\"", "\"cob\"").replace("/usr/bin/python3", "/nowhere/cobc"));
+        write(
+                "cobol",
+                DESCRIPTOR
+                        .replace("\"python\"", "\"cobol\"")
+                        .replace("\"py\"", "\"cob\"")
+                        .replace("/usr/bin/python3", "/nowhere/cobc"));
         Runtimes runtimes = open();
         assertThatThrownBy(() -> runtimes.find("cobol"))
                 .hasMessageContaining("no interpreter for cobol")
@@ -117,17 +127,25 @@ class RuntimesTest {
         assertThat(trees)
                 .contains(new Tree(python.interpreter(), python.interpreter().toString(), Tree.Kind.FILE))
                 .anyMatch(tree -> tree.target().equals("/runtime") && tree.kind() == Tree.Kind.DIRECTORY)
-                .anyMatch(tree -> tree.target().startsWith("/usr/lib/") && Files.exists(tree.source().resolve("libc.so.6")))
+                .anyMatch(tree -> tree.target().startsWith("/usr/lib/")
+                        && Files.exists(tree.source().resolve("libc.so.6")))
                 .noneMatch(tree -> tree.target().contains("/does/not/exist"));
-        assertThat(python.layout().symlinks()).contains(new Symlink("/lib", Files.readSymbolicLink(Path.of("/lib")).toString()));
+        assertThat(python.layout().symlinks())
+                .contains(new Symlink(
+                        "/lib", Files.readSymbolicLink(Path.of("/lib")).toString()));
     }
 
     @Test
     void noTreeLiesInsideAnother() throws IOException {
         Path outer = Files.createDirectories(folder.resolve("tree/inner")).getParent();
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("tree"));
-        RootLayout layout = new LayoutBuilder().show(outer.resolve("inner")).show(link).show(outer).build();
-        assertThat(layout.trees()).containsExactly(new Tree(outer.toRealPath(), outer.toRealPath().toString(), Tree.Kind.DIRECTORY));
+        RootLayout layout = new LayoutBuilder()
+                .show(outer.resolve("inner"))
+                .show(link)
+                .show(outer)
+                .build();
+        assertThat(layout.trees())
+                .containsExactly(new Tree(outer.toRealPath(), outer.toRealPath().toString(), Tree.Kind.DIRECTORY));
         assertThat(layout.symlinks()).contains(new Symlink(link.toString(), "tree"));
     }
 
@@ -136,7 +154,9 @@ class RuntimesTest {
         Path one = folder.resolve("one");
         Files.createSymbolicLink(one, Path.of("two"));
         Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
-        assertThatThrownBy(() -> new LayoutBuilder().show(one)).isInstanceOf(IOException.class).hasMessageContaining("too many");
+        assertThatThrownBy(() -> new LayoutBuilder().show(one))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too many");
     }
 
     @Test
@@ -155,15 +175,18 @@ class RuntimesTest {
 
     @Test
     void everythingWrongInADescriptorIsToldAtOnce() throws IOException {
-        write("python", DESCRIPTOR
-                .replace("start = \"fork\"", "start = \"soon\"")
-                .replace("aliases", "aliasses")
-                .replace("\"64MiB\"", "64")
-                .replace("(\\S+)", "(")
-                .replace("big_integers = true\n", "")
-                .replace("\"/usr/lib/python3\"", "\"lib\""));
+        write(
+                "python",
+                DESCRIPTOR
+                        .replace("start = \"fork\"", "start = \"soon\"")
+                        .replace("aliases", "aliasses")
+                        .replace("\"64MiB\"", "64")
+                        .replace("(\\S+)", "(")
+                        .replace("big_integers = true\n", "")
+                        .replace("\"/usr/lib/python3\"", "\"lib\""));
         assertThatThrownBy(() -> open().find("python")).isInstanceOfSatisfying(RuntimeFileException.class, e -> {
-            assertThat(e.problems()).extracting(problem -> problem.code().code())
+            assertThat(e.problems())
+                    .extracting(problem -> problem.code().code())
                     .containsExactlyInAnyOrder("RUN-012", "RUN-015", "RUN-015", "RUN-013", "RUN-014", "RUN-015");
             assertThat(e.render())
                     .contains("unknown key 'aliasses'", "did you mean 'aliases'?", "runtime.toml:2:1")

@@ -166,7 +166,8 @@ class ValueNotationTest {
         Random random = new Random(2026);
         for (int round = 0; round < 3000; round++) {
             Object value = any(random, 0);
-            assertThat(ValueReader.parse(exact(value).getBytes(StandardCharsets.UTF_8))).isEqualTo(value);
+            assertThat(ValueReader.parse(exact(value).getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(value);
             Object shown = ValueReader.parse(json(value, ValueWriter.forResults()), "x");
             assertThat(shown).isEqualTo(value);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Cold starts beside bare ones: each round starts every contender once, so that whatever the machine does meanwhile is done to
@@ -49,7 +50,8 @@ public final class ColdStarts {
                 "python: bare, same work", "/usr/bin/python3", "-I", "-c", "import json; print(json.dumps(1))"));
         add(jail("python: jail, cold", "python", "return 1").against(bare, 1.4));
         add(jail("python: jail, cold, to the same work", "python", "return 1").against(work, 1.0));
-        add(bubblewrap("python: bubblewrap", "/usr/bin/python3", "-I", "-S", "-c", "1").against(bare, Double.NaN));
+        add(bubblewrap("python: bubblewrap", "/usr/bin/python3", "-I", "-S", "-c", "1")
+                .against(bare, Double.NaN));
     }
 
     private void php() {
@@ -91,8 +93,24 @@ public final class ColdStarts {
 
     private Contender bubblewrap(String name, String... command) {
         List<String> all = new ArrayList<>(List.of(
-                "/usr/bin/bwrap", "--unshare-all", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib",
-                "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--"));
+                "/usr/bin/bwrap",
+                "--unshare-all",
+                "--ro-bind",
+                "/usr",
+                "/usr",
+                "--symlink",
+                "usr/lib",
+                "/lib",
+                "--symlink",
+                "usr/lib64",
+                "/lib64",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--tmpfs",
+                "/tmp",
+                "--"));
         all.addAll(List.of(command));
         all.set(all.size() - command.length, realPath(command[0]));
         return Contender.process(name, timer, all);
@@ -119,7 +137,11 @@ public final class ColdStarts {
                     if (!(outcome instanceof Outcome.Completed)) {
                         throw new IllegalStateException("did not complete: " + outcome);
                     }
-                    return outcome.timeline().jail().plus(outcome.timeline().run()).toNanos() / 1e6;
+                    return outcome.timeline()
+                                    .jail()
+                                    .plus(outcome.timeline().run())
+                                    .toNanos()
+                            / 1e6;
                 },
                 new Samples());
     }
@@ -148,7 +170,8 @@ public final class ColdStarts {
                             isBaseline(row) ? "" : "%.2f".formatted(ratio(row)),
                             Double.isNaN(row.aim()) ? "" : "%.1f".formatted(row.aim())));
         }
-        return text.append("Ratios are to the bare start above, or to what the row names, pair by pair.\n").toString();
+        return text.append("Ratios are to the bare start above, or to what the row names, pair by pair.\n")
+                .toString();
     }
 
     private static boolean isBaseline(Contender row) {
@@ -156,20 +179,22 @@ public final class ColdStarts {
     }
 
     private double ratio(Contender row) {
-        return row.samples().ratioTo(contenders.get(row.baseline()).samples());
+        Contender baseline = Objects.requireNonNull(contenders.get(row.baseline()));
+        return row.samples().ratioTo(baseline.samples());
     }
 
     private String json() {
         List<String> rows = new ArrayList<>();
         for (Contender row : contenders.values()) {
-            rows.add("{\"name\":\"%s\",\"medianMillis\":%.3f,\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"baseline\":\"%s\",\"ratio\":%.3f}"
-                    .formatted(
-                            row.name(),
-                            row.samples().median(),
-                            row.samples().quantile(0.1),
-                            row.samples().quantile(0.9),
-                            row.baseline(),
-                            isBaseline(row) ? 1 : ratio(row)));
+            rows.add(
+                    "{\"name\":\"%s\",\"medianMillis\":%.3f,\"p10Millis\":%.3f,\"p90Millis\":%.3f,\"baseline\":\"%s\",\"ratio\":%.3f}"
+                            .formatted(
+                                    row.name(),
+                                    row.samples().median(),
+                                    row.samples().quantile(0.1),
+                                    row.samples().quantile(0.9),
+                                    row.baseline(),
+                                    isBaseline(row) ? 1 : ratio(row)));
         }
         return "[" + String.join(",\n", rows) + "]\n";
     }

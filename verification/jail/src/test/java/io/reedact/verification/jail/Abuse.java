@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the limit that ends it; null where it is only refused and says "stopped"
  * @param latest when, by the jailer's clock, a killed one must have ended
  */
-record Abuse(String name, String tight, String loose, @Nullable LimitKind kind, Duration latest) {
+record Abuse(
+        String name, String tight, String loose, @Nullable LimitKind kind, Duration latest) {
     static final Map<String, String> ENDINGS = Map.of("python", "py", "php", "php", "javascript", "js");
 
     private static final Duration TIME = Duration.ofMillis(700);
@@ -25,8 +26,13 @@ record Abuse(String name, String tight, String loose, @Nullable LimitKind kind, 
             new Abuse("busy-loop", "timeout = \"500ms\"", MORE_TIME, LimitKind.WALL_TIME, TIME),
             new Abuse("sleep", "timeout = \"500ms\"", MORE_TIME, LimitKind.WALL_TIME, TIME),
             new Abuse("memory", "memory_limit = \"48MiB\"", "", LimitKind.MEMORY, Duration.ofSeconds(10)),
-            new Abuse("fork-bomb", "process_limit = 16", "process_limit = 128\nwidens = [\"process_limit\"]", null, TIME),
-            new Abuse("output-flood", "", "output_limit = \"8MiB\"\nwidens = [\"output_limit\"]", LimitKind.OUTPUT,
+            new Abuse(
+                    "fork-bomb", "process_limit = 16", "process_limit = 128\nwidens = [\"process_limit\"]", null, TIME),
+            new Abuse(
+                    "output-flood",
+                    "",
+                    "output_limit = \"8MiB\"\nwidens = [\"output_limit\"]",
+                    LimitKind.OUTPUT,
                     Duration.ofSeconds(10)),
             new Abuse("disk-fill", "", "disk_limit = \"100MiB\"\nwidens = [\"disk_limit\"]", null, TIME),
             new Abuse("inode-fill", "", "inode_limit = 6000\nwidens = [\"inode_limit\"]", null, TIME),

@@ -31,7 +31,8 @@ class AbuseTest {
     void reachesItsGoalWhereTheLimitIsFarAway(Abuse abuse, String language) {
         String policy = OpenJails.policy(folder, "loose", abuse.loose());
 
-        assertThat(OpenJails.value(Execution.of(language, abuse.program(language)).policy(policy)))
+        assertThat(OpenJails.value(
+                        Execution.of(language, abuse.program(language)).policy(policy)))
                 .isEqualTo("reached");
     }
 
@@ -40,8 +41,8 @@ class AbuseTest {
     void isStoppedByItsLimit(Abuse abuse, String language) {
         String policy = OpenJails.policy(folder, "tight", abuse.tight());
 
-        Outcome outcome = OpenJails.run(
-                Execution.of(language, abuse.program(language)).policy(policy));
+        Outcome outcome =
+                OpenJails.run(Execution.of(language, abuse.program(language)).policy(policy));
 
         if (abuse.kind() == null) {
             assertThat(outcome).isInstanceOf(Outcome.Completed.class);

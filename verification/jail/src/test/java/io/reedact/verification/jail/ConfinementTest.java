@@ -66,7 +66,8 @@ class ConfinementTest {
     void onlyTheGuestsOwnProcessesAreVisible() {
         assertThat(names("import os; return [n for n in os.listdir('/proc') if n.isdigit()]"))
                 .containsExactly("2");
-        assertThat(value("python", "import os; return [os.getpid(), os.getppid()]")).isEqualTo(List.of(2L, 0L));
+        assertThat(value("python", "import os; return [os.getpid(), os.getppid()]"))
+                .isEqualTo(List.of(2L, 0L));
     }
 
     @ParameterizedTest
@@ -101,7 +102,9 @@ class ConfinementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/x", "/usr/lib/python3.11/x", "/dev/x", "/x", "/runtime/x", "/proc/sys/kernel/core_pattern"})
+    @ValueSource(
+            strings = {"/etc/x", "/usr/lib/python3.11/x", "/dev/x", "/x", "/runtime/x", "/proc/sys/kernel/core_pattern"
+            })
     void whatIsShownCannotBeWritten(String path) {
         assertThat(String.valueOf(value("python", """
                 try:

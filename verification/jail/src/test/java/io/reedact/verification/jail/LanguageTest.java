@@ -29,19 +29,54 @@ class LanguageTest {
     static final List<Arguments> ERRORS = List.of(
             Arguments.of("python", "x = 1\n1 / 0", "ZeroDivisionError", "division by zero", 11),
             Arguments.of("python", "x = 1\ny = (", "SyntaxError", "'('", 11),
-            Arguments.of("python", "def f():\n    def g():\n        raise KeyError('k')\n    g()\nf()", "KeyError", "'k'", 12),
-            Arguments.of("python", "try:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('outer') from e", "ValueError", "outer", 13),
+            Arguments.of(
+                    "python",
+                    "def f():\n    def g():\n        raise KeyError('k')\n    g()\nf()",
+                    "KeyError",
+                    "'k'",
+                    12),
+            Arguments.of(
+                    "python",
+                    "try:\n    1 / 0\nexcept Exception as e:\n    raise ValueError('outer') from e",
+                    "ValueError",
+                    "outer",
+                    13),
             Arguments.of("python", "def f(): f()\nf()", "RecursionError", "recursion", 10),
             Arguments.of("php", "$x = 1;\nthrow new LogicException('no');", "LogicException", "no", 11),
             Arguments.of("php", "$x = 1;\nreturn $x +;", "ParseError", "unexpected", 11),
             Arguments.of("php", "function f() {\n  nothing_like_it();\n}\nf();", "Error", "undefined function", 11),
-            Arguments.of("php", "throw new Exception('outer', 1,\n  new LogicException('inner'));", "Exception", "outer", 10),
-            Arguments.of("php", "ini_set('memory_limit', '8M');\n$a = str_repeat('x', 64 << 20);", "Error", "Allowed memory size", 11),
+            Arguments.of(
+                    "php",
+                    "throw new Exception('outer', 1,\n  new LogicException('inner'));",
+                    "Exception",
+                    "outer",
+                    10),
+            Arguments.of(
+                    "php",
+                    "ini_set('memory_limit', '8M');\n$a = str_repeat('x', 64 << 20);",
+                    "Error",
+                    "Allowed memory size",
+                    11),
             Arguments.of("javascript", "const x = 1;\nnull.x;", "TypeError", "null", 11),
             Arguments.of("javascript", "const x = 1;\nconst y = ;", "SyntaxError", "Unexpected", 11),
-            Arguments.of("javascript", "const f = () => {\n  throw new RangeError('deep');\n};\nf();", "RangeError", "deep", 11),
-            Arguments.of("javascript", "Promise.reject(new Error('lost'));\nawait new Promise(r => setTimeout(r, 50));", "Error", "lost", 10),
-            Arguments.of("javascript", "await null;\nthrow new Error('outer', {cause: new Error('inner')});", "Error", "outer", 11));
+            Arguments.of(
+                    "javascript",
+                    "const f = () => {\n  throw new RangeError('deep');\n};\nf();",
+                    "RangeError",
+                    "deep",
+                    11),
+            Arguments.of(
+                    "javascript",
+                    "Promise.reject(new Error('lost'));\nawait new Promise(r => setTimeout(r, 50));",
+                    "Error",
+                    "lost",
+                    10),
+            Arguments.of(
+                    "javascript",
+                    "await null;\nthrow new Error('outer', {cause: new Error('inner')});",
+                    "Error",
+                    "outer",
+                    11));
 
     @ParameterizedTest
     @FieldSource("ERRORS")
@@ -59,7 +94,8 @@ class LanguageTest {
 
     /** language, a block whose error has a cause. */
     static final List<Arguments> CHAINS = List.of(
-            Arguments.of("python", "try:\n    int('inner')\nexcept Exception as e:\n    raise ValueError('outer') from e"),
+            Arguments.of(
+                    "python", "try:\n    int('inner')\nexcept Exception as e:\n    raise ValueError('outer') from e"),
             Arguments.of("php", "throw new Exception('outer', 1, new LogicException('inner'));"),
             Arguments.of("javascript", "throw new Error('outer', {cause: new Error('inner')});"));
 
@@ -119,7 +155,9 @@ class LanguageTest {
     static final List<Arguments> STREAMS = List.of(
             Arguments.of("python", "import sys\nprint('out')\nprint('err', file=sys.stderr)\nreturn sys.stdin.read()"),
             Arguments.of("php", "echo \"out\\n\"; fwrite(STDERR, \"err\\n\"); return stream_get_contents(STDIN);"),
-            Arguments.of("javascript", "console.log('out'); console.error('err'); return require('fs').readFileSync(0, 'utf8')"));
+            Arguments.of(
+                    "javascript",
+                    "console.log('out'); console.error('err'); return require('fs').readFileSync(0, 'utf8')"));
 
     @ParameterizedTest
     @FieldSource("STREAMS")
@@ -134,7 +172,8 @@ class LanguageTest {
 
     @Test
     void warningsOfPhpGoToStderrAndTheRunGoesOn() {
-        Outcome outcome = OpenJails.run(Execution.of("php", "$a = [];\n$b = $a['none'];\nreturn 'on';").named("page.peb", 5));
+        Outcome outcome = OpenJails.run(
+                Execution.of("php", "$a = [];\n$b = $a['none'];\nreturn 'on';").named("page.peb", 5));
         assertThat(((Outcome.Completed) outcome).value()).isEqualTo("on");
         assertThat(outcome.stderr()).contains("Warning", "page.peb", "6");
     }
@@ -144,7 +183,10 @@ class LanguageTest {
             Arguments.of("python", "import sys\nif __name__ == '__main__':\n    print(sys.argv[1:])", "['a', 'b c']\n"),
             Arguments.of("php", "<?php\necho json_encode(array_slice($argv, 1)), \"\\n\";", "[\"a\",\"b c\"]\n"),
             Arguments.of("javascript", "console.log(JSON.stringify(process.argv.slice(2)))", "[\"a\",\"b c\"]\n"),
-            Arguments.of("javascript", "import fs from 'node:fs';\nconst x = await Promise.resolve(fs.constants.F_OK);\nconsole.log(x)", "0\n"));
+            Arguments.of(
+                    "javascript",
+                    "import fs from 'node:fs';\nconst x = await Promise.resolve(fs.constants.F_OK);\nconsole.log(x)",
+                    "0\n"));
 
     @ParameterizedTest
     @FieldSource("PROGRAMS")
@@ -199,20 +241,22 @@ class LanguageTest {
 
     @Test
     void modulesOfTheModulePathCanBeImported() throws IOException {
-        Path modules = Files.createDirectories(Path.of("/var/tmp/reedact-test-" + ProcessHandle.current().pid()));
+        Path modules = Files.createDirectories(
+                Path.of("/var/tmp/reedact-test-" + ProcessHandle.current().pid()));
         Files.writeString(modules.resolve("shop.py"), "RATE = 3\n");
         Files.writeString(modules.resolve("shop.php"), "<?php return 3;\n");
         Files.createDirectories(modules.resolve("shop"));
         Files.writeString(modules.resolve("shop/index.js"), "exports.rate = 3;\n");
-        String policy = OpenJails.policy(
-                folder, "modules", "module_path = [\"" + modules + "\"]\nwidens = [\"module_path\"]");
+        String policy =
+                OpenJails.policy(folder, "modules", "module_path = [\"" + modules + "\"]\nwidens = [\"module_path\"]");
         Map<String, String> blocks = Map.of(
                 "python", "import shop\nreturn shop.RATE",
                 "php", "return include 'shop.php';",
                 "javascript", "return require('shop').rate");
         try {
-            blocks.forEach((language, code) ->
-                    assertThat(OpenJails.value(Execution.of(language, code).policy(policy))).isEqualTo(3L));
+            blocks.forEach((language, code) -> assertThat(
+                            OpenJails.value(Execution.of(language, code).policy(policy)))
+                    .isEqualTo(3L));
         } finally {
             for (String file : List.of("shop.py", "shop.php", "shop/index.js", "shop", "")) {
                 Files.delete(modules.resolve(file));
@@ -226,8 +270,8 @@ class LanguageTest {
                 "python", "return open('data.txt').read()",
                 "php", "return file_get_contents('data.txt');",
                 "javascript", "return require('fs').readFileSync('data.txt', 'utf8')");
-        blocks.forEach((language, code) -> assertThat(OpenJails.value(
-                        Execution.of(language, code).file("data.txt", "té\0xt".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+        blocks.forEach((language, code) -> assertThat(OpenJails.value(Execution.of(language, code)
+                        .file("data.txt", "té\0xt".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .isEqualTo("té\0xt"));
     }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OpenJails.class)
 class NeighbourTest {
     private static final int SAMPLES = 9;
-    private static final int ATTEMPTS = 4; // the machine is shared: one quiet attempt proves it, a loud one disproves nothing
+    private static final int ATTEMPTS =
+            4; // the machine is shared: one quiet attempt proves it, a loud one disproves nothing
 
     @TempDir
     Path folder;
@@ -34,10 +35,15 @@ class NeighbourTest {
     @ParameterizedTest
     @MethodSource("abuses")
     void aNeighbourIsNotSlowedBeyondTwice(String name) {
-        Abuse abuse = Stream.of(Abuse.all()).filter(a -> a.name().equals(name)).findFirst().orElseThrow();
+        Abuse abuse = Stream.of(Abuse.all())
+                .filter(a -> a.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         String policy = OpenJails.policy(folder, "tight", abuse.tight());
-        Execution noisy = Execution.of("python", "while True:\n    try:\n        exec(compile(source, 'abuse', 'exec'), {})\n"
-                        + "    except Exception: pass")
+        Execution noisy = Execution.of(
+                        "python",
+                        "while True:\n    try:\n        exec(compile(source, 'abuse', 'exec'), {})\n"
+                                + "    except Exception: pass")
                 .with("source", "def abuse():\n    " + abuse.program("python").replace("\n", "\n    ") + "\nabuse()\n")
                 .policy(policy)
                 .timeout(Duration.ofMillis(500));
@@ -50,7 +56,9 @@ class NeighbourTest {
                 return;
             }
         }
-        assertThat(ratios).as("ratios of a jail's time beside an abuse to its time alone").anyMatch(ratio -> ratio <= 2);
+        assertThat(ratios)
+                .as("ratios of a jail's time beside an abuse to its time alone")
+                .anyMatch(ratio -> ratio <= 2);
     }
 
     private static double median(@org.jspecify.annotations.Nullable Execution noisy) {

@@ -24,7 +24,8 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
     private static final long LAST_UID = FIRST_UID + 256_000;
 
     static Residue of(Jails jails) {
-        return new Residue(guestCount(), groupCount(), entries(Path.of("/proc/" + jailerOf(jails) + "/fd")), mountCount());
+        return new Residue(
+                guestCount(), groupCount(), entries(Path.of("/proc/" + jailerOf(jails) + "/fd")), mountCount());
     }
 
     /** The jailer's process: the child of this process whose command line names its slot's socket. */
@@ -72,7 +73,8 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
         try {
             List<String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
             long uid = number(status, "Uid:");
-            boolean isDead = status.stream().anyMatch(line -> line.startsWith("State:\tZ") || line.startsWith("State:\tX"));
+            boolean isDead =
+                    status.stream().anyMatch(line -> line.startsWith("State:\tZ") || line.startsWith("State:\tX"));
             return uid >= FIRST_UID && uid < LAST_UID && !isDead;
         } catch (IOException e) {
             return false; // it has ended meanwhile

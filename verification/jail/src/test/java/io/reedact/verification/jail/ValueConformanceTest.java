@@ -36,7 +36,8 @@ class ValueConformanceTest {
     private static final Map<String, String> IDENTITY =
             Map.of("python", "return v", "php", "return $v;", "javascript", "return v");
     private static final Object REFUSED = new Object();
-    private static final String LONG_TEXT = "né\0 <?php ${x} {{ }} 漢 😀 \"'\\\n".repeat(400_000).substring(0, 10_000_000);
+    private static final String LONG_TEXT =
+            "né\0 <?php ${x} {{ }} 漢 😀 \"'\\\n".repeat(400_000).substring(0, 10_000_000);
     private static final BigInteger BEYOND_64_BITS = BigInteger.TWO.pow(200).negate();
 
     enum Colour {
@@ -49,7 +50,8 @@ class ValueConformanceTest {
 
     /** name, what goes in, what comes back in Python, PHP, JavaScript. */
     private static Arguments row(String name, Object in, Object python, Object php, Object javascript) {
-        return Arguments.argumentSet(name, in, Map.of("python", of(python), "php", of(php), "javascript", of(javascript)));
+        return Arguments.argumentSet(
+                name, in, Map.of("python", of(python), "php", of(php), "javascript", of(javascript)));
     }
 
     private static Arguments row(String name, Object in, Object everywhere) {
@@ -80,8 +82,12 @@ class ValueConformanceTest {
                 row("infinities", List.of(1 / 0.0, -1 / 0.0), List.of(1 / 0.0, -1 / 0.0)),
                 row("tiny double", Double.MIN_VALUE, Double.MIN_VALUE),
                 row("decimal that is a float", new BigDecimal("1.10"), new BigDecimal("1.10"), 1.1, 1.1),
-                row("decimal that is none", new BigDecimal("0.1000000000000000055511151231"),
-                        new BigDecimal("0.1000000000000000055511151231"), REFUSED, REFUSED),
+                row(
+                        "decimal that is none",
+                        new BigDecimal("0.1000000000000000055511151231"),
+                        new BigDecimal("0.1000000000000000055511151231"),
+                        REFUSED,
+                        REFUSED),
                 row("text", "a\"'\\\n\t\u0000 漢 😀 <?php ?> ${x}", "a\"'\\\n\t\u0000 漢 😀 <?php ?> ${x}"),
                 row("empty text", "", ""),
                 row("char", 'x', "x"),
@@ -89,7 +95,9 @@ class ValueConformanceTest {
                 row("uuid", ID, ID.toString()),
                 row("uri", URI.create("urn:x"), "urn:x"),
                 row("lone surrogate", "a\ud800b", "a\ud800b", REFUSED, "a\ud800b"),
-                row("bytes", new byte[] {0, -1, 65}, new byte[] {0, -1, 65}, new byte[] {0, -1, 65}, new byte[] {0, -1, 65}),
+                row("bytes", new byte[] {0, -1, 65}, new byte[] {0, -1, 65}, new byte[] {0, -1, 65}, new byte[] {
+                    0, -1, 65
+                }),
                 row("list", Arrays.asList(1, "a", null, List.of(2)), Arrays.asList(1L, "a", null, List.of(2L))),
                 row("array", new int[] {1, 2}, List.of(1L, 2L)),
                 row("map", ordered("z", 1, "a", 2), ordered("z", 1L, "a", 2L)),
@@ -101,7 +109,10 @@ class ValueConformanceTest {
                 row("empty list", List.of(), List.of()),
                 row("empty map", Map.of(), Map.of(), List.of(), Map.of()),
                 row("instant", Instant.EPOCH, "1970-01-01T00:00:00Z"),
-                row("date and duration", List.of(LocalDate.EPOCH, Duration.ofMinutes(1)), List.of("1970-01-01", "PT1M")),
+                row(
+                        "date and duration",
+                        List.of(LocalDate.EPOCH, Duration.ofMinutes(1)),
+                        List.of("1970-01-01", "PT1M")),
                 row("10 MB of text", LONG_TEXT, LONG_TEXT),
                 row("500 deep", nested(500), nested(500)));
     }
@@ -152,7 +163,8 @@ class ValueConformanceTest {
             Arguments.of("python", "return bytearray(b'\\xff')", new byte[] {-1}),
             Arguments.of("python", "return {1: 'a'}", Map.of("1", "a")),
             Arguments.of("python", "import datetime; return datetime.date(2026, 1, 2)", "2026-01-02"),
-            Arguments.of("python", "import datetime; return datetime.datetime(2026, 1, 2, 3, 4, 5)", "2026-01-02T03:04:05"),
+            Arguments.of(
+                    "python", "import datetime; return datetime.datetime(2026, 1, 2, 3, 4, 5)", "2026-01-02T03:04:05"),
             Arguments.of("python", "pass", null),
             Arguments.of("php", "return [1, 'a'];", List.of(1L, "a")),
             Arguments.of("php", "return ['a' => 1];", Map.of("a", 1L)),
@@ -211,7 +223,8 @@ class ValueConformanceTest {
         List<Object> cycle = new ArrayList<>();
         cycle.add(cycle);
         for (Object bad : List.of(cycle, nested(501), Thread.currentThread(), Map.of(1, "a", "1", "b"))) {
-            Execution execution = Execution.of(language, IDENTITY.get(language)).with("v", Map.of("deep", List.of(bad)));
+            Execution execution =
+                    Execution.of(language, IDENTITY.get(language)).with("v", Map.of("deep", List.of(bad)));
             assertThatThrownBy(() -> OpenJails.run(execution))
                     .isInstanceOf(UnsupportedValueException.class)
                     .hasMessageStartingWith("v.deep[0]");
