@@ -2,6 +2,7 @@
 // Values between JSON and JavaScript, for prelude.js: the $ notations of jobs, and what may leave.
 
 const DEEPEST = 500;
+const MOST_HEX_DIGITS = 100_000; // what Java takes from a guest
 
 /** A result that can't leave: the message names the place, the type and a way out. */
 class UnsupportedValue extends Error {
@@ -70,7 +71,7 @@ class Encoder {
       case 'number':
         return number(value);
       case 'bigint':
-        return integer(value);
+        return this.integer(value);
       case 'undefined':
         return 'null';
       case 'object':
@@ -143,6 +144,16 @@ class Encoder {
     return [...texts];
   }
 
+  /** Beyond 64 bits in hexadecimal digits, which cost no more the longer a number is. */
+  integer(value) {
+    if (BigInt.asIntN(64, value) === value) return String(value);
+    const digits = value.toString(16);
+    if (digits.length > MOST_HEX_DIGITS) {
+      throw this.refusal(`is an integer of more than ${4 * MOST_HEX_DIGITS} bits`, 'return it as text');
+    }
+    return `{"$integer":"${digits}"}`;
+  }
+
   date(value) {
     if (Number.isNaN(value.getTime())) throw this.refusal('is an invalid Date', 'return null for it');
     return JSON.stringify(value.toISOString());
@@ -168,12 +179,6 @@ function number(value) {
     return Number.isSafeInteger(value) || /[.e]/.test(text) ? text : `${text}.0`;
   }
   return `{"$number":"${value}"}`;
-}
-
-/** Beyond 64 bits in hexadecimal digits, which cost no more the longer a number is. */
-function integer(value) {
-  const small = BigInt.asIntN(64, value) === value;
-  return small ? String(value) : `{"$integer":"${value.toString(16)}"}`;
 }
 
 function bytesOf(value) {

@@ -59,9 +59,8 @@ def described(error, job, block):
 
 
 def type_name(kind):
-    if kind.__module__ in ("builtins", "__main__"):
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
+    name = kind.__qualname__.rpartition("<locals>.")[2]
+    return name if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{name}"
 
 
 def message(error):

@@ -120,6 +120,8 @@ def plain(value):
 def encoded(value):
     """The JSON of a value, in bytes. Half surrogates become escapes."""
     sys.setrecursionlimit(3 * DEEPEST)
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(4300)  # the default; what is longer is written in another form
     try:
         text = "".join(make_encoder({}, None, encode_basestring, None, ":", ",", False, False, False)(value, 0))
         exact = '{"$' not in text and (type(value) in PLAIN or plain(value))

@@ -3,6 +3,8 @@
 
 import binascii
 
+MOST_BITS, MOST_DIGITS = 400_000, 4_900  # what Java takes from a guest
+
 
 class UnsupportedValue(Exception):
     """A result that can't leave: its message names the place, the type and a way out."""
@@ -94,24 +96,19 @@ class Encoder:
         elif isinstance(value, str):
             self.put(encode_basestring(value))
         elif isinstance(value, int):
-            self.put(integer(int(value)))
+            self.put(integer(int(value), place))
         elif isinstance(value, float):
             self.put(floating(float(value)))
         elif isinstance(value, (bytes, bytearray, memoryview)):
             self.put('{"$bytes":"%s"}' % binascii.b2a_base64(value, newline=False).decode())
         elif isinstance(value, self.decimals):
-            self.put(self.decimal(value))
+            self.put(decimal_text(value, place))
         elif isinstance(value, self.times):
             self.put(encode_basestring(value.isoformat()))
         elif isinstance(value, (dict, list, tuple, set, frozenset)):
             self.enter(value, place, depth + 1)
         else:
             refuse(place, value)
-
-    def decimal(self, value):
-        if not value.is_finite():
-            return floating(float("nan" if value.is_nan() else value))
-        return '{"$decimal":"%s"}' % value
 
     def enter(self, value, place, depth):
         if id(value) in self.open:
@@ -148,9 +145,22 @@ class Encoder:
         self.put("}}" if tagged else "}")
 
 
-def integer(value):
+def integer(value, place):
     # Beyond 64 bits in hexadecimal digits: they cost no more the longer a number is, and Python has no limit on them.
-    return str(value) if -(1 << 63) <= value < 1 << 63 else '{"$integer":"%x"}' % value
+    if -(1 << 63) <= value < 1 << 63:
+        return str(value)
+    if value.bit_length() > MOST_BITS:
+        raise UnsupportedValue(f"{path(place)} is an integer of more than {MOST_BITS} bits: return its to_bytes()")
+    return '{"$integer":"%x"}' % value
+
+
+def decimal_text(value, place):
+    if not value.is_finite():
+        return floating(float("nan" if value.is_nan() else value))
+    text = str(value)
+    if len(text) > MOST_DIGITS:
+        raise UnsupportedValue(f"{path(place)} is a Decimal of more than {MOST_DIGITS} digits: round it, or return its str()")
+    return '{"$decimal":"%s"}' % text
 
 
 def floating(value):
@@ -177,7 +187,9 @@ def refuse(place, value):
         hint = "return its item(), or tolist() of the whole"
     elif hasattr(kind, "__members__"):
         hint = "return its name or value"
-    name = kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    name = kind.__qualname__.rpartition("<locals>.")[2]
+    if kind.__module__ not in ("builtins", "__main__"):
+        name = f"{kind.__module__}.{name}"
     raise UnsupportedValue(f"{path(place)} is of type {name}, which can't leave the jail: {hint}")
 
 

@@ -1,6 +1,7 @@
 package io.reedact.cli;
 
 import io.reedact.engine.Jails;
+import io.reedact.engine.Running;
 import io.reedact.execution.Execution;
 import io.reedact.execution.Outcome;
 import java.util.List;
@@ -50,9 +51,12 @@ final class RunCommand implements Command {
     @Override
     public int run(Arguments arguments, Terminal terminal) {
         Source source = Source.of(arguments, terminal);
-        try (Jails jails = Jails.open()) {
+        ReadAhead ahead = new ReadAhead();
+        try (Jails jails = Jails.builder().listener(ahead).open()) {
             Execution execution = new ExecutionRequest(arguments, terminal).of(source, jails.runtimes());
-            return Interrupt.guard(jails.start(execution), outcome -> report(outcome, arguments, terminal));
+            Running running = jails.start(execution);
+            ahead.load();
+            return Interrupt.guard(running, outcome -> report(outcome, arguments, terminal));
         }
     }
 

@@ -26,11 +26,11 @@ final class Conversation {
     private final ByteArrayOutputStream valueSeen = new ByteArrayOutputStream();
     private volatile boolean ready;
 
-    Conversation(JailerConnection connection, int id, Prepared prepared) {
+    Conversation(JailerConnection connection, int id, byte[] job, byte[] stdin) {
         this.connection = connection;
         this.id = id;
-        this.job = new Outgoing(FrameType.JOB_DATA, prepared.job());
-        this.stdin = new Outgoing(FrameType.STDIN_DATA, prepared.stdin());
+        this.job = new Outgoing(FrameType.JOB_DATA, job);
+        this.stdin = new Outgoing(FrameType.STDIN_DATA, stdin);
     }
 
     /** Whether the guest has been ready for its job; from then on the execution can't be begun anew. */

@@ -174,7 +174,8 @@ public final class Jails implements AutoCloseable {
     private Answer converse(Prepared prepared, Cancellation cancellation) throws ClosedByInterruptException {
         for (boolean again = false; ; again = true) {
             JailerConnection connection = jailer.borrow();
-            Conversation conversation = new Conversation(connection, lastId.incrementAndGet(), prepared);
+            Conversation conversation =
+                    new Conversation(connection, lastId.incrementAndGet(), prepared.job(), prepared.stdin());
             try {
                 return conversation.run(prepared.spec(), prepared.limits(), cancellation);
             } catch (RefusedException e) {

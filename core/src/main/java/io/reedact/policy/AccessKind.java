@@ -1,6 +1,8 @@
 package io.reedact.policy;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Node;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.ProblemCode;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.reedact.policy;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.ProblemCode;
 import io.reedact.unit.ByteSize;
 import io.reedact.unit.Durations;

@@ -1,6 +1,7 @@
 package io.reedact.policy;
 
 import io.reedact.policy.PolicyFile.Section;
+import io.reedact.policy.toml.Place;
 import io.reedact.problem.ProblemCode;
 import io.reedact.unit.ByteSize;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.reedact.policy;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Node;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.Place;
 import io.reedact.problem.SourceText;
 import java.util.List;
 import java.util.Map;

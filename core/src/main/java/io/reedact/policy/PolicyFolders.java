@@ -1,5 +1,6 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.PreparedFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

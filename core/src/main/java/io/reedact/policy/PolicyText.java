@@ -1,5 +1,8 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.PreparedFiles;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.TomlReader;
 import io.reedact.problem.Location;
 import io.reedact.problem.PolicyFileException;
 import io.reedact.problem.Problem;
@@ -20,6 +23,9 @@ record PolicyText(SourceText source, Table table) {
     /** No policy is that long; whoever names a device or a disk image gets an answer. */
     private static final long LONGEST = 1 << 20;
 
+    static final TomlReader.Grammar GRAMMAR =
+            new TomlReader.Grammar(ProblemCode.POLICY_SYNTAX, ProblemCode.DUPLICATE_KEY);
+
     /**
      * Reads and parses a file.
      *
@@ -32,7 +38,7 @@ record PolicyText(SourceText source, Table table) {
         byte[] bytes = read(path, shown);
         SourceText source = new SourceText(shown, decode(bytes, shown));
         Table table = prepared.find(String.valueOf(path.getFileName()), bytes, source);
-        return new PolicyText(source, table == null ? TomlReader.read(source, problems) : table);
+        return new PolicyText(source, table == null ? TomlReader.read(source, GRAMMAR, problems) : table);
     }
 
     private static byte[] read(Path path, String shown) {

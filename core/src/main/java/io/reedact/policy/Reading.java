@@ -1,5 +1,6 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.Place;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import java.util.ArrayList;

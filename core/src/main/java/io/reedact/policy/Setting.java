@@ -1,5 +1,6 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.Place;
 import org.jspecify.annotations.Nullable;
 
 /** A key with its value and the place that gave it; no place: it is built in. */

@@ -1,5 +1,6 @@
 package io.reedact.policy;
 
+import io.reedact.policy.toml.Table;
 import io.reedact.problem.Location;
 import io.reedact.problem.PolicyFileException;
 import io.reedact.problem.Problem;

@@ -1,6 +1,9 @@
 package io.reedact.policy;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Node;
+import io.reedact.policy.toml.Place;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.PolicyFileException;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;

@@ -1,6 +1,7 @@
 package io.reedact.policy;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.ProblemCode;
 import io.reedact.problem.Suggestions;
 import java.time.ZoneId;

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param arguments with {@code {prelude}} and others still in them
  * @param version how to ask the interpreter for its version
  * @param paths shown in the jail; {@code {libraries}} stands for the folders of shared libraries
+ * @param latePaths directories that the guest finds at these paths once its prelude has asked for them
  * @param start the best that it can do
  * @param startTime from the jail's spec to ready, at most
  * @param startMemory for the start
@@ -31,6 +32,7 @@ record Descriptor(
         List<String> arguments,
         VersionQuestion version,
         List<String> paths,
+        List<String> latePaths,
         Start start,
         Duration startTime,
         ByteSize startMemory,

@@ -1,5 +1,11 @@
 package io.reedact.runtime;
 
+import io.reedact.policy.toml.Node;
+import io.reedact.policy.toml.Place;
+import io.reedact.policy.toml.PreparedFiles;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.TomlReader;
+import io.reedact.problem.Location;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import io.reedact.problem.RuntimeFileException;
@@ -9,6 +15,7 @@ import io.reedact.unit.ByteSize;
 import io.reedact.unit.Durations;
 import io.reedact.value.ValueTraits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +27,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseOptions;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /** Reads a runtime's {@code runtime.toml}; everything wrong in it is told at once. For one file. */
 final class DescriptorReader {
@@ -41,6 +41,7 @@ final class DescriptorReader {
             "version.arguments",
             "version.pattern",
             "paths",
+            "late_paths",
             "start",
             "start_limits",
             "start_limits.time",
@@ -54,15 +55,23 @@ final class DescriptorReader {
             "lexical",
             "lexical.skip");
 
+    private static final String FILE = "runtime.toml";
     private static final Pattern MEMORY = Pattern.compile("\\{memory:[1-9][0-9]?(:MiB)?}");
 
+    private static final TomlReader.Grammar GRAMMAR =
+            new TomlReader.Grammar(ProblemCode.RUNTIME_SYNTAX, ProblemCode.RUNTIME_SYNTAX);
+
     private final SourceText source;
-    private final TomlParseResult toml;
+    private final Table file;
     private final List<Problem> problems = new ArrayList<>();
 
-    private DescriptorReader(SourceText source) {
-        this.source = source;
-        this.toml = Toml.parse(source.text(), TomlParseOptions.sourceless());
+    private DescriptorReader(Path path, byte[] bytes) throws IOException {
+        source = new SourceText(path.toString(), new String(bytes, StandardCharsets.UTF_8));
+        if (source.text().indexOf('\uFFFD') >= 0) {
+            throw new IOException("it is not UTF-8");
+        }
+        Table prepared = PreparedFiles.of(path.getParent()).find(FILE, bytes, source);
+        file = prepared == null ? TomlReader.read(source, GRAMMAR, problems) : prepared;
     }
 
     /**
@@ -71,9 +80,9 @@ final class DescriptorReader {
      * @throws RuntimeFileException if it can't be read or used
      */
     static Descriptor read(Path folder) {
-        Path file = folder.resolve("runtime.toml");
+        Path file = folder.resolve(FILE);
         try {
-            return new DescriptorReader(new SourceText(file.toString(), Files.readString(file))).descriptor(folder);
+            return new DescriptorReader(file, Files.readAllBytes(file)).descriptor(folder);
         } catch (IOException e) {
             throw new RuntimeFileException(
                     Problem.of(ProblemCode.RUNTIME_UNREADABLE, file + " can't be read: " + e.getMessage(), null));
@@ -81,10 +90,7 @@ final class DescriptorReader {
     }
 
     private Descriptor descriptor(Path folder) {
-        for (TomlParseError error : toml.errors()) {
-            add(ProblemCode.RUNTIME_SYNTAX, String.valueOf(error.getMessage()), error.position(), null);
-        }
-        checkKeys(toml, "");
+        checkKeys(file, "");
         Descriptor descriptor = new Descriptor(
                 required("name", "", text -> text),
                 texts("aliases"),
@@ -94,6 +100,7 @@ final class DescriptorReader {
                 new Descriptor.VersionQuestion(
                         texts("version.arguments"), required("version.pattern", Pattern.compile(""), Pattern::compile)),
                 texts("paths"),
+                texts("late_paths"),
                 required("start", Start.COLD, DescriptorReader::start),
                 required("start_limits.time", Duration.ofSeconds(10), Durations::parse),
                 required("start_limits.memory", ByteSize.mebibytes(64), ByteSize::parse),
@@ -107,19 +114,14 @@ final class DescriptorReader {
         return descriptor;
     }
 
-    private void checkKeys(TomlTable table, String prefix) {
-        for (String key : table.keySet()) {
-            String full = prefix + key;
+    private void checkKeys(Table table, String prefix) {
+        for (Table.Entry entry : table.entries()) {
+            String full = prefix + entry.key();
+            Table inner = entry.node().table();
             if (!KEYS.contains(full)) {
-                String help = Suggestions.closest(full, KEYS)
-                        .map(known -> "did you mean '" + known + "'?")
-                        .orElse(null);
-                add(
-                        ProblemCode.RUNTIME_UNKNOWN_KEY,
-                        "unknown key '" + full + "'",
-                        table.inputPositionOf(List.of(key)),
-                        help);
-            } else if (table.get(List.of(key)) instanceof TomlTable inner) {
+                String help = Suggestions.didYouMean(full, KEYS);
+                add(ProblemCode.RUNTIME_UNKNOWN_KEY, "unknown key '" + full + "'", entry.place(), help);
+            } else if (inner != null) {
                 checkKeys(inner, full + ".");
             }
         }
@@ -144,6 +146,11 @@ final class DescriptorReader {
                 bad("paths", "wants absolute paths or \"{libraries}\", found \"" + path + '"');
             }
         }
+        for (String path : descriptor.latePaths()) {
+            if (!path.startsWith("/")) {
+                bad("late_paths", "wants absolute paths, found \"" + path + '"');
+            }
+        }
         if (descriptor.interpreters().isEmpty()) {
             add(ProblemCode.RUNTIME_MISSING_KEY, "'interpreter' is missing, or names none", null, null);
         }
@@ -159,10 +166,13 @@ final class DescriptorReader {
     }
 
     private <T> T required(String key, T otherwise, Function<String, T> read) {
-        Object value = toml.get(key);
-        if (value == null) {
-            add(ProblemCode.RUNTIME_MISSING_KEY, "'" + key + "' is missing", null, null);
-        } else if (value instanceof String text) {
+        Table.Entry entry = find(key);
+        String text = entry == null ? null : entry.node().text();
+        if (entry == null) {
+            missing(key);
+        } else if (text == null) {
+            wrongType(key, entry.place(), "a text in quotes");
+        } else {
             try {
                 return read.apply(text);
             } catch (PatternSyntaxException e) {
@@ -170,55 +180,70 @@ final class DescriptorReader {
             } catch (IllegalArgumentException e) {
                 bad(key, String.valueOf(e.getMessage()));
             }
-        } else {
-            wrongType(key, "a text in quotes");
         }
         return otherwise;
     }
 
     private List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
-        Object value = toml.get(key);
-        if (value == null) {
+        Table.Entry entry = find(key);
+        if (entry == null) {
             return texts;
         }
-        if (!(value instanceof TomlArray array)) {
-            wrongType(key, "a list of texts");
+        List<Node> nodes = entry.node().list();
+        if (nodes == null) {
+            wrongType(key, entry.place(), "a list of texts");
             return texts;
         }
-        for (int i = 0; i < array.size(); i++) {
-            if (array.get(i) instanceof String text) {
-                texts.add(text);
+        for (Node node : nodes) {
+            String text = node.text();
+            if (text == null) {
+                wrongType(key, node.place(), "a list of texts");
             } else {
-                wrongType(key, "a list of texts");
+                texts.add(text);
             }
         }
         return texts;
     }
 
     private boolean truth(String key) {
-        Object value = toml.get(key);
-        if (value instanceof Boolean truth) {
+        Table.Entry entry = find(key);
+        if (entry == null) {
+            missing(key);
+        } else if (entry.node().value() instanceof Boolean truth) {
             return truth;
-        }
-        if (value == null) {
-            add(ProblemCode.RUNTIME_MISSING_KEY, "'" + key + "' is missing", null, null);
         } else {
-            wrongType(key, "true or false");
+            wrongType(key, entry.place(), "true or false");
         }
         return false;
     }
 
-    private void wrongType(String key, String wanted) {
-        add(ProblemCode.RUNTIME_WRONG_TYPE, "'" + key + "' wants " + wanted, toml.inputPositionOf(key), null);
+    /** The entry of a key, which a dot may part into a section's name and the key in it. */
+    private Table.@Nullable Entry find(String key) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            return file.find(key);
+        }
+        Table.Entry section = file.find(key.substring(0, dot));
+        Table inner = section == null ? null : section.node().table();
+        return inner == null ? null : inner.find(key.substring(dot + 1));
+    }
+
+    private void missing(String key) {
+        add(ProblemCode.RUNTIME_MISSING_KEY, "'" + key + "' is missing", null, null);
+    }
+
+    private void wrongType(String key, Place place, String wanted) {
+        add(ProblemCode.RUNTIME_WRONG_TYPE, "'" + key + "' wants " + wanted, place, null);
     }
 
     private void bad(String key, String message) {
-        add(ProblemCode.RUNTIME_BAD_VALUE, "'" + key + "' " + message, toml.inputPositionOf(key), null);
+        Table.Entry entry = find(key);
+        add(ProblemCode.RUNTIME_BAD_VALUE, "'" + key + "' " + message, entry == null ? null : entry.place(), null);
     }
 
-    private void add(ProblemCode code, String message, @Nullable TomlPosition at, @Nullable String help) {
-        var place = at == null ? io.reedact.problem.Location.of(source.name()) : source.at(at.line(), at.column());
-        problems.add(new Problem(code, message, place, help));
+    private void add(ProblemCode code, String message, @Nullable Place place, @Nullable String help) {
+        Location location = place == null ? Location.of(source.name()) : place.location();
+        problems.add(new Problem(code, message, location, help));
     }
 }

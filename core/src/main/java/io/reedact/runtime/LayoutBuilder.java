@@ -16,6 +16,11 @@ final class LayoutBuilder {
     /** As many as the kernel follows (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
+    /** Where directories lie that are shown late, and the link to it that a prelude makes to have them at their paths. */
+    private static final String LATE_FOLDER = "/late";
+
+    private static final String LATE_LINK = "/tmp/.late";
+
     private final Map<String, Symlink> symlinks = new LinkedHashMap<>();
     private final List<Tree> trees = new ArrayList<>();
 
@@ -34,6 +39,20 @@ final class LayoutBuilder {
     LayoutBuilder showAt(Path source, String target) throws IOException {
         add(new Tree(source.toRealPath(), target, Tree.Kind.DIRECTORY));
         return this;
+    }
+
+    /**
+     * Shows a directory of the host in such a way that at its path there is nothing yet when the interpreter starts: a
+     * symbolic link that leads to it as soon as the prelude has made {@code /tmp/.late} a link to {@code /late}.
+     */
+    LayoutBuilder showLate(Path path) throws IOException {
+        Path parent = path.normalize().getParent();
+        if (parent == null || !Files.isDirectory(path)) {
+            return this;
+        }
+        Path late = follow(parent).resolve(path.getFileName());
+        symlinks.put(late.toString(), new Symlink(late.toString(), LATE_LINK + late));
+        return showAt(path, LATE_FOLDER + late);
     }
 
     private Path follow(Path path) throws IOException {

@@ -225,6 +225,9 @@ public final class Runtimes {
                 layout.show(Path.of(installation.loader()));
             }
         }
+        for (String path : descriptor.latePaths()) {
+            layout.showLate(Path.of(path));
+        }
         return layout.showAt(descriptor.folder(), LanguageRuntime.FOLDER_IN_JAIL)
                 .build();
     }

@@ -24,7 +24,10 @@ final class Texts {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                json.append("\\u").append(String.format("%04x", (int) c));
+                json.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    json.append(Character.forDigit(c >> shift & 0xf, 16));
+                }
             } else {
                 json.append(c);
             }

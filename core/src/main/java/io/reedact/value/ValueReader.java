@@ -32,17 +32,29 @@ public final class ValueReader {
     private static final int DEEPEST_DOCUMENT = 2 * ValueWriter.DEEPEST + 10;
 
     private static final int LONGEST_TEXT = 256 << 20;
-    private static final int LONGEST_NUMBER = 1_000_000;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST_DOCUMENT)
-                    .maxStringLength(LONGEST_TEXT)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxNameLength(LONGEST_TEXT)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** Reading decimal digits takes time with the square of their number: a million take a quarter of a minute. */
+    private static final int MOST_DIGITS_OF_GUESTS = 5_000;
+
+    private static final int MOST_DIGITS_OF_PEOPLE = 1_000_000;
+
+    /** Hexadecimal digits are read in no time, but somebody may want to see the number in decimal ones. */
+    private static final int MOST_HEX_DIGITS = 100_000;
+
+    private static final JsonFactory GUESTS = factory(MOST_DIGITS_OF_GUESTS);
+    private static final JsonFactory PEOPLE = factory(MOST_DIGITS_OF_PEOPLE);
+
+    private static JsonFactory factory(int mostDigits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST_DOCUMENT)
+                        .maxStringLength(LONGEST_TEXT)
+                        .maxNumberLength(mostDigits)
+                        .maxNameLength(LONGEST_TEXT)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
 
     private final String source;
 
@@ -51,12 +63,13 @@ public final class ValueReader {
     }
 
     /**
-     * Reads a document of one value.
+     * Reads a document of a guest's.
      *
-     * @throws RequestException if it is not well-formed
+     * @throws RequestException if it is not well-formed, or has a number that would take long to read: more than 5,000
+     *     decimal or 100,000 hexadecimal digits
      */
     public static @Nullable Object parse(byte[] json) {
-        return new ValueReader("value").read(JSON.createParser(ObjectReadContext.empty(), json));
+        return new ValueReader("value").read(GUESTS.createParser(ObjectReadContext.empty(), json));
     }
 
     /**
@@ -66,7 +79,7 @@ public final class ValueReader {
      * @throws RequestException if it is not well-formed, with line and column
      */
     public static @Nullable Object parse(String json, String source) {
-        return new ValueReader(source).read(JSON.createParser(ObjectReadContext.empty(), json));
+        return new ValueReader(source).read(PEOPLE.createParser(ObjectReadContext.empty(), json));
     }
 
     private @Nullable Object read(JsonParser in) {
@@ -102,8 +115,30 @@ public final class ValueReader {
         };
     }
 
-    private static Object integer(BigInteger number) {
+    /** An integer of a sign and hexadecimal digits. BigInteger's own way takes time with the square of their number. */
+    private static Object integer(String text) {
+        int sign = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - sign;
+        if (digits < 1 || digits > MOST_HEX_DIGITS) {
+            throw new NumberFormatException("1 to " + MOST_HEX_DIGITS + " digits");
+        }
+        byte[] magnitude = new byte[(digits + 1) / 2];
+        for (int i = 0; i < digits; i++) {
+            int digit = Character.digit(text.charAt(text.length() - 1 - i), 16);
+            if (digit < 0) {
+                throw new NumberFormatException("hexadecimal digits");
+            }
+            magnitude[magnitude.length - 1 - i / 2] |= (byte) (digit << i % 2 * 4);
+        }
+        BigInteger number = new BigInteger(1 - 2 * sign, magnitude);
         return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (text.length() > MOST_DIGITS_OF_GUESTS) {
+            throw new NumberFormatException("at most " + MOST_DIGITS_OF_GUESTS + " digits");
+        }
+        return new BigDecimal(text);
     }
 
     private List<@Nullable Object> list(JsonParser in) {
@@ -154,8 +189,8 @@ public final class ValueReader {
         try {
             return switch (entry.getKey()) {
                 case "$number" -> Double.valueOf(text);
-                case "$decimal" -> new BigDecimal(text);
-                case "$integer" -> integer(new BigInteger(text, 16));
+                case "$decimal" -> decimal(text);
+                case "$integer" -> integer(text);
                 case "$bytes" -> Base64.getDecoder().decode(text);
                 default -> map;
             };

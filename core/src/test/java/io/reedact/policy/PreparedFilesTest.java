@@ -3,6 +3,12 @@ package io.reedact.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reedact.policy.toml.Node;
+import io.reedact.policy.toml.Place;
+import io.reedact.policy.toml.PreparedFileWriter;
+import io.reedact.policy.toml.PreparedFiles;
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.TomlReader;
 import io.reedact.problem.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +75,7 @@ class PreparedFilesTest {
             SourceText source = new SourceText(name, new String(bytes, StandardCharsets.UTF_8));
             Table found = prepared.find(name, bytes, source);
             assertThat(found).as(name).isNotNull();
-            assertThat(shown(found)).isEqualTo(shown(TomlReader.read(source, new ArrayList<>())));
+            assertThat(shown(found)).isEqualTo(shown(TomlReader.read(source, PolicyText.GRAMMAR, new ArrayList<>())));
         }
     }
 
@@ -89,7 +95,7 @@ class PreparedFilesTest {
         SourceText source = new SourceText("x.toml", Files.readString(file));
         Table found =
                 PreparedFiles.read(PreparedFileWriter.prepare(List.of(file))).find("x.toml", bytes, source);
-        assertThat(shown(found)).isEqualTo(shown(TomlReader.read(source, new ArrayList<>())));
+        assertThat(shown(found)).isEqualTo(shown(TomlReader.read(source, PolicyText.GRAMMAR, new ArrayList<>())));
     }
 
     @Test

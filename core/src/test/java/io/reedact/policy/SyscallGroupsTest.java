@@ -3,6 +3,8 @@ package io.reedact.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reedact.policy.toml.Table;
+import io.reedact.policy.toml.TomlReader;
 import io.reedact.problem.Fault;
 import io.reedact.problem.PolicyFileException;
 import io.reedact.problem.Problem;
@@ -46,7 +48,7 @@ class SyscallGroupsTest {
 
     private static SyscallGroups read(String text) {
         List<Problem> problems = new ArrayList<>();
-        Table table = TomlReader.read(new SourceText("syscalls.toml", text), problems);
+        Table table = TomlReader.read(new SourceText("syscalls.toml", text), PolicyText.GRAMMAR, problems);
         return SyscallGroupsReader.read(table, problems);
     }
 

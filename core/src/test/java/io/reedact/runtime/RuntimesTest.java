@@ -136,6 +136,22 @@ class RuntimesTest {
     }
 
     @Test
+    void whatIsShownLateIsALinkThatLeadsNowhereYet() throws IOException {
+        Path zones = Files.createDirectories(folder.resolve("real/zones"));
+        Files.createSymbolicLink(folder.resolve("share"), Path.of("real"));
+        RootLayout layout =
+                new LayoutBuilder().showLate(folder.resolve("share/zones")).build();
+        String late = "/late" + zones;
+        assertThat(layout.trees()).containsExactly(new Tree(zones.toRealPath(), late, Tree.Kind.DIRECTORY));
+        assertThat(layout.symlinks())
+                .containsExactlyInAnyOrder(
+                        new Symlink(folder.resolve("share").toString(), "real"),
+                        new Symlink(zones.toString(), "/tmp/.late" + zones));
+        assertThat(new LayoutBuilder().showLate(folder.resolve("none")).build().trees())
+                .isEmpty();
+    }
+
+    @Test
     void noTreeLiesInsideAnother() throws IOException {
         Path outer = Files.createDirectories(folder.resolve("tree/inner")).getParent();
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("tree"));

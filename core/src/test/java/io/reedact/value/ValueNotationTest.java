@@ -133,6 +133,35 @@ class ValueNotationTest {
     }
 
     @Test
+    void integersHaveAsManyDigitsAsCanBeReadInNoTime() {
+        BigInteger large =
+                BigInteger.ONE.shiftLeft(399_999).subtract(BigInteger.TEN).negate();
+        assertThat(ValueReader.parse(exact(large).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(large);
+        for (String number :
+                List.of("0", "-0", "f", "-10", "7fffffffffffffff", "8000000000000000", "-00000000000000000001")) {
+            String json = "{\"$integer\":\"" + number + "\"}";
+            assertThat(String.valueOf(ValueReader.parse(json, "x"))).isEqualTo(new BigInteger(number, 16).toString());
+        }
+        for (String bad : List.of("", "-", "--1", "g", "1".repeat(100_001))) {
+            assertThatThrownBy(() -> ValueReader.parse("{\"$integer\":\"" + bad + "\"}", "x"))
+                    .hasMessageContaining("$integer of something else");
+        }
+    }
+
+    @Test
+    void aGuestCannotKeepTheHostBusyWithDigits() {
+        String digits = "7".repeat(5_001);
+        for (String json : List.of(digits, "1." + digits, "{\"$decimal\":\"" + digits + "\"}")) {
+            assertThatThrownBy(() -> ValueReader.parse(json.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(RequestException.class);
+        }
+        assertThat(ValueReader.parse(digits, "--with")).isEqualTo(new BigInteger(digits));
+        assertThat(ValueReader.parse(digits.substring(1).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new BigInteger(digits.substring(1)));
+    }
+
+    @Test
     void readsNotationsAndLeavesOtherMapsAlone() {
         assertThat(ValueReader.parse("{\"$integer\":\"-1f\"}", "x")).isEqualTo(-31L);
         assertThat(ValueReader.parse("{\"$ref\":1}", "x")).isEqualTo(Map.of("$ref", 1L));

@@ -44,14 +44,14 @@ class LauncherTest {
 
     @Test
     void worksWithoutItsCacheOfClassesAndSaysNothingAboutIt() throws IOException {
-        assertThat(Reedact.BUILD.resolve("lib/reedact.aot")).isNotEmptyFile();
+        assertThat(Reedact.BUILD.resolve("command/reedact.aot")).isNotEmptyFile();
         Path copy = folder.resolve("copy");
-        Reedact.shell("cp -R " + Reedact.BUILD + " " + copy + " && echo stale >" + copy + "/lib/reedact.aot")
+        Reedact.shell("cp -R " + Reedact.BUILD + " " + copy + " && echo stale >" + copy + "/command/reedact.aot")
                 .run();
         Result stale = Reedact.shell(copy + "/bin/reedact --version").run();
         assertThat(stale.status()).isZero();
         assertThat(stale.err()).isEmpty();
-        Files.delete(copy.resolve("lib/reedact.aot"));
+        Files.delete(copy.resolve("command/reedact.aot"));
         assertThat(Reedact.shell(copy + "/bin/reedact --version").run()).isEqualTo(stale);
     }
 

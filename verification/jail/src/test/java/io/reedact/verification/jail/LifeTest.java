@@ -69,7 +69,7 @@ class LifeTest {
             jails.run(Execution.of("python", "return 1")); // so that the connection that is kept is there
             Residue before = Residue.of(jails);
             Running running = jails.start(SLEEPER);
-            Residue.waitForGuests(1);
+            Residue.waitForGuests(jails, 1);
             running.cancel();
             Outcome outcome = running.future().get(5, TimeUnit.SECONDS);
             assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
@@ -89,7 +89,7 @@ class LifeTest {
                 flags.add(Thread.currentThread().isInterrupted());
             });
             caller.start();
-            Residue.waitForGuests(1);
+            Residue.waitForGuests(jails, 1);
             caller.interrupt();
             caller.join(5000);
             assertThat(outcomes).singleElement().isInstanceOf(Outcome.Cancelled.class);
@@ -103,7 +103,7 @@ class LifeTest {
     void aKilledJailerTakesItsJailsWithItAndIsReplaced() throws Exception {
         try (Jails jails = Jails.open()) {
             Running running = jails.start(SLEEPER);
-            Residue.waitForGuests(1);
+            Residue.waitForGuests(jails, 1);
             ProcessHandle.of(Residue.jailerOf(jails)).orElseThrow().destroyForcibly();
             assertThatThrownBy(() -> running.future().get(10, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -111,7 +111,7 @@ class LifeTest {
                     .isInstanceOf(JailerException.class)
                     .hasMessageContaining("JAIL-103");
             assertThat(jails.run(Execution.of("python", "return 7"))).isInstanceOf(Outcome.Completed.class);
-            Residue.waitForGuests(0);
+            Residue.waitForGuests(jails, 0);
         }
     }
 
@@ -120,7 +120,7 @@ class LifeTest {
         try (Jails one = Jails.open();
                 Jails other = Jails.open()) {
             Running running = one.start(Execution.of("python", "import time; time.sleep(2); return 'alive'"));
-            Residue.waitForGuests(1);
+            Residue.waitForGuests(one, 1);
             assertThat(other.run(Execution.of("python", "return 1"))).isInstanceOf(Outcome.Completed.class);
             ProcessHandle.of(Residue.jailerOf(other)).orElseThrow().destroyForcibly();
             assertThat(((Outcome.Completed) running.future().get(10, TimeUnit.SECONDS)).value())

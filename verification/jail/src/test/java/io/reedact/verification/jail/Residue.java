@@ -21,16 +21,22 @@ import java.util.stream.Stream;
  */
 record Residue(long guests, long groups, long descriptors, long mounts) {
     private static final long FIRST_UID = 1_900_000_000L;
-    private static final long LAST_UID = FIRST_UID + 256_000;
+    private static final long UIDS_OF_A_SLOT = 256;
 
     static Residue of(Jails jails) {
+        long slot = slotOf(jails);
         return new Residue(
-                guestCount(), groupCount(), entries(Path.of("/proc/" + jailerOf(jails) + "/fd")), mountCount());
+                guestCount(slot), groupCount(slot), entries(Path.of("/proc/" + jailerOf(jails) + "/fd")), mountCount());
     }
 
     /** The jailer's process: the child of this process whose command line names its slot's socket. */
     static long jailerOf(Jails jails) {
         return jails.jailerPid();
+    }
+
+    /** A jailer's slot names its control groups and gives its range of ids: other jailers of the host don't count. */
+    private static long slotOf(Jails jails) {
+        return Long.parseLong(jails.host().get("slot"));
     }
 
     static void waitUntilClean(Jails jails, Residue before) {
@@ -43,15 +49,16 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
     }
 
     /** Waits until at least so many guests live; for 0, until none does. */
-    static void waitForGuests(int wanted) {
+    static void waitForGuests(Jails jails, int wanted) {
+        long slot = slotOf(jails);
         for (int i = 0; i < 200; i++) {
-            long count = guestCount();
+            long count = guestCount(slot);
             if (wanted == 0 ? count == 0 : count >= 2L * wanted) {
                 return;
             }
             pause();
         }
-        throw new AssertionError("waited for " + wanted + " guests, found " + guestCount() + " processes");
+        throw new AssertionError("waited for " + wanted + " guests, found " + guestCount(slot) + " processes");
     }
 
     private static void pause() {
@@ -63,19 +70,38 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
         }
     }
 
-    private static long guestCount() {
+    private static long guestCount(long slot) {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(process -> isLiveGuest(process.pid())).count();
+            return all.filter(process -> isLiveGuest(process.pid(), slot)).count();
         }
     }
 
-    private static boolean isLiveGuest(long pid) {
+    /** The distinct host ids of all processes of jails. */
+    static java.util.Set<Long> idsOfGuests(Jails jails) {
+        long slot = slotOf(jails);
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            java.util.Set<Long> ids = new java.util.TreeSet<>();
+            all.filter(process -> isLiveGuest(process.pid(), slot)).forEach(process -> ids.add(idOf(process.pid())));
+            return ids;
+        }
+    }
+
+    private static long idOf(long pid) {
+        try {
+            return number(Files.readAllLines(Path.of("/proc/" + pid + "/status")), "Uid:");
+        } catch (IOException e) {
+            return -1; // it has ended meanwhile
+        }
+    }
+
+    private static boolean isLiveGuest(long pid, long slot) {
+        long first = FIRST_UID + slot * UIDS_OF_A_SLOT;
         try {
             List<String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
             long uid = number(status, "Uid:");
             boolean isDead =
                     status.stream().anyMatch(line -> line.startsWith("State:\tZ") || line.startsWith("State:\tX"));
-            return uid >= FIRST_UID && uid < LAST_UID && !isDead;
+            return uid >= first && uid < first + UIDS_OF_A_SLOT && !isDead;
         } catch (IOException e) {
             return false; // it has ended meanwhile
         }
@@ -98,16 +124,16 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
         }
     }
 
-    private static long groupCount() {
+    private static long groupCount(long slot) {
         try (Stream<Path> paths = Files.find(
                 Path.of("/sys/fs/cgroup"),
                 8,
                 (path, attributes) -> attributes.isDirectory()
                         && path.getFileName().toString().matches("\\d+")
-                        && path.getParent().getFileName().toString().startsWith("reedact-"))) {
+                        && path.getParent().getFileName().toString().equals("reedact-" + slot))) {
             return paths.sorted(Comparator.naturalOrder()).count();
         } catch (IOException | UncheckedIOException e) {
-            return -1; // a group went while we walked; the caller looks again
+            return groupCount(slot); // a group went while we walked
         }
     }
 

@@ -1,6 +1,6 @@
-package io.reedact.policy;
+package io.reedact.policy.toml;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.SourceText;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -16,14 +16,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy files that belong to the program, as they are after parsing. To parse them costs a fresh JVM tens of
+ * The TOML files that belong to the program, as they are after parsing. To parse them costs a fresh JVM tens of
  * milliseconds, which every {@code reedact run} would pay; to read this costs a few. {@link PreparedFileWriter} makes it at
  * build time, beside the files.
  *
  * <p>A prepared file counts only for a file with the same bytes (length and CRC-32): who changes a bundled file, or puts
  * another of the same name before it, gets what he wrote. Without it everything is parsed.
  */
-final class PreparedFiles {
+public final class PreparedFiles {
     /** Beside the files that it is made of. */
     static final String NAME = "prepared";
 
@@ -56,7 +56,7 @@ final class PreparedFiles {
     private record Prepared(int length, long crc, ByteBuffer table) {}
 
     /** The prepared files of a directory; none if it has none, or not those of this version. */
-    static PreparedFiles of(@Nullable Path directory) {
+    public static PreparedFiles of(@Nullable Path directory) {
         try {
             Path file = directory == null ? null : directory.resolve(NAME);
             return read(file == null || !Files.exists(file) ? new byte[0] : Files.readAllBytes(file));
@@ -66,7 +66,7 @@ final class PreparedFiles {
     }
 
     /** Prepared files from the bytes that {@link PreparedFileWriter} made of them; none if they are none, or cut off. */
-    static PreparedFiles read(byte[] bytes) {
+    public static PreparedFiles read(byte[] bytes) {
         Map<String, Prepared> files = new HashMap<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -90,8 +90,7 @@ final class PreparedFiles {
      * @param fileName the last part of its path
      * @param source the same bytes as text
      */
-    @Nullable
-    Table find(String fileName, byte[] bytes, SourceText source) {
+    public @Nullable Table find(String fileName, byte[] bytes, SourceText source) {
         Prepared prepared = files.get(fileName);
         if (prepared == null || prepared.length() != bytes.length || prepared.crc() != crc(bytes)) {
             return null;

@@ -1,4 +1,4 @@
-package io.reedact.policy;
+package io.reedact.policy.toml;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
  *     takes
  * @param place where it begins
  */
-record Node(Object value, Place place) {
+public record Node(Object value, Place place) {
 
-    @Nullable
-    String text() {
+    /** The text that it is; null if it is none. */
+    public @Nullable String text() {
         return value instanceof String text ? text : null;
     }
 
+    /** The list that it is; null if it is none. */
     @SuppressWarnings("unchecked") // no other lists are made
-    @Nullable
-    List<Node> list() {
+    public @Nullable List<Node> list() {
         return value instanceof List ? (List<Node>) value : null;
     }
 
-    @Nullable
-    Table table() {
+    /** The section or inline table that it is; null if it is none. */
+    public @Nullable Table table() {
         return value instanceof Table table ? table : null;
     }
 
     /** What it is, for messages. */
-    String description() {
+    public String description() {
         if (value instanceof String) {
             return "the text " + place.word();
         }

@@ -1,6 +1,6 @@
-package io.reedact.policy;
+package io.reedact.policy.toml;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import io.reedact.problem.SourceText;
@@ -17,18 +17,28 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Turns the text of a TOML file into a {@link Table}, with the places of keys and values, and what is wrong in it. */
-final class TomlReader {
+public final class TomlReader {
     private final SourceText source;
+    private final Grammar grammar;
 
-    private TomlReader(SourceText source) {
+    private TomlReader(SourceText source, Grammar grammar) {
         this.source = source;
+        this.grammar = grammar;
     }
 
+    /**
+     * The codes of what can be wrong with any TOML file of a kind.
+     *
+     * @param syntax for what breaks the grammar
+     * @param duplicate for a key that is given twice
+     */
+    public record Grammar(ProblemCode syntax, ProblemCode duplicate) {}
+
     /** What could be read. All that breaks the grammar, and every key that is given twice, is added to the problems. */
-    static Table read(SourceText source, List<Problem> problems) {
+    public static Table read(SourceText source, Grammar grammar, List<Problem> problems) {
         // Comments and layout are not looked at; to leave them out makes it faster.
         TomlParseResult parsed = Toml.parse(source.text(), TomlParseOptions.sourceless());
-        TomlReader reader = new TomlReader(source);
+        TomlReader reader = new TomlReader(source, grammar);
         for (TomlParseError error : parsed.errors()) {
             problems.add(reader.problem(error));
         }
@@ -42,9 +52,9 @@ final class TomlReader {
         if (twice > 0) {
             String first = message.substring(twice + " previously defined at ".length());
             String text = "'" + message.substring(0, twice) + "' is given twice";
-            return new Problem(ProblemCode.DUPLICATE_KEY, text, place.location(), "it stands at " + first + " already");
+            return new Problem(grammar.duplicate(), text, place.location(), "it stands at " + first + " already");
         }
-        return new Problem(ProblemCode.POLICY_SYNTAX, message, place.location(), help(message));
+        return new Problem(grammar.syntax(), message, place.location(), help(message));
     }
 
     private static @Nullable String help(String message) {

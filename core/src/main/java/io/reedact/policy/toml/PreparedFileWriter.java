@@ -1,21 +1,27 @@
-package io.reedact.policy;
+package io.reedact.policy.toml;
 
-import io.reedact.policy.Table.Entry;
+import io.reedact.policy.toml.Table.Entry;
 import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
 import io.reedact.problem.SourceText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Build step: writes the policy files that belong to the program as they are after parsing; see {@link PreparedFiles}. */
+/** Build step: writes the TOML files that belong to the program as they are after parsing; see {@link PreparedFiles}. */
 public final class PreparedFileWriter {
+    /** Only whether there are problems counts. */
+    private static final TomlReader.Grammar GRAMMAR =
+            new TomlReader.Grammar(ProblemCode.POLICY_SYNTAX, ProblemCode.DUPLICATE_KEY);
+
     private final SourceText source;
     private final DataOutputStream out;
 
@@ -25,23 +31,28 @@ public final class PreparedFileWriter {
     }
 
     /**
-     * Writes the file {@code prepared} into a directory of policies, made of the policies in it.
+     * Writes a file {@code prepared} beside the TOML files in a directory and in all directories below it.
      *
      * @param arguments the directory
      * @throws IOException if a file can't be read or written, or is no TOML
      */
     public static void main(String[] arguments) throws IOException {
-        Path directory = Path.of(arguments[0]);
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.toml")) {
-            found.forEach(files::add);
+        Map<Path, List<Path>> byDirectory = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(Path.of(arguments[0]))) {
+            // Sorted, so that every build makes the same bytes.
+            all.filter(file -> file.toString().endsWith(".toml"))
+                    .sorted()
+                    .forEach(file -> byDirectory
+                            .computeIfAbsent(file.getParent(), directory -> new ArrayList<>())
+                            .add(file));
         }
-        Collections.sort(files); // the same bytes at every build
-        Files.write(directory.resolve(PreparedFiles.NAME), prepare(files));
+        for (Map.Entry<Path, List<Path>> directory : byDirectory.entrySet()) {
+            Files.write(directory.getKey().resolve(PreparedFiles.NAME), prepare(directory.getValue()));
+        }
     }
 
     /** Files as {@link PreparedFiles#read} reads them. */
-    static byte[] prepare(List<Path> files) throws IOException {
+    public static byte[] prepare(List<Path> files) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(all);
         out.writeInt(PreparedFiles.MAGIC);
@@ -61,7 +72,7 @@ public final class PreparedFileWriter {
     private static byte[] table(Path file, String text) throws IOException {
         SourceText source = new SourceText(file.toString(), text);
         List<Problem> problems = new ArrayList<>();
-        Table table = TomlReader.read(source, problems);
+        Table table = TomlReader.read(source, GRAMMAR, problems);
         if (!problems.isEmpty()) {
             throw new IOException("not valid TOML: " + problems.get(0));
         }
