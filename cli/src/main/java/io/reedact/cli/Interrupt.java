@@ -6,7 +6,7 @@ import io.reedact.problem.ProblemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
+import java.util.function.IntSupplier;
 
 /**
  * Ctrl-C while an execution runs: the jail is killed, and what it had written until then is still told. The JVM runs its
@@ -17,20 +17,25 @@ final class Interrupt {
 
     private Interrupt() {}
 
-    /** Waits for the outcome and reports it; an interrupt in between cancels the execution. */
-    static int guard(Running running, ToIntFunction<Outcome> report) {
+    /** Waits for an execution and tells its outcome, as {@code wait} does it; an interrupt in between cancels it. */
+    static int guard(Running running, IntSupplier wait) {
         CountDownLatch reported = new CountDownLatch(1);
         Thread hook = new Thread(() -> cancel(running, reported));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return report.applyAsInt(outcome(running));
+            return wait.getAsInt();
         } finally {
             reported.countDown();
             release(hook);
         }
     }
 
-    private static Outcome outcome(Running running) {
+    /**
+     * Waits for the outcome.
+     *
+     * @throws ProblemException if there is none
+     */
+    static Outcome outcome(Running running) {
         try {
             return running.future().join();
         } catch (CompletionException e) {

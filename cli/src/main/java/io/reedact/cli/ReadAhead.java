@@ -1,7 +1,7 @@
 package io.reedact.cli;
 
 import io.reedact.engine.JailsListener;
-import io.reedact.problem.ProblemException;
+import io.reedact.engine.Running;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,13 +17,9 @@ final class ReadAhead implements JailsListener {
         admitted.countDown();
     }
 
-    @Override
-    public void refused(ProblemException problem) {
-        admitted.countDown();
-    }
-
     /** Waits until the execution has its slot, so as not to be in the way of what comes before, and loads. */
-    void load() {
+    void load(Running running) {
+        var _ = running.future().whenComplete((outcome, failure) -> admitted.countDown());
         try {
             admitted.await();
         } catch (InterruptedException e) {

@@ -55,8 +55,10 @@ final class RunCommand implements Command {
         try (Jails jails = Jails.builder().listener(ahead).open()) {
             Execution execution = new ExecutionRequest(arguments, terminal).of(source, jails.runtimes());
             Running running = jails.start(execution);
-            ahead.load();
-            return Interrupt.guard(running, outcome -> report(outcome, arguments, terminal));
+            return Interrupt.guard(running, () -> {
+                ahead.load(running);
+                return report(Interrupt.outcome(running), arguments, terminal);
+            });
         }
     }
 

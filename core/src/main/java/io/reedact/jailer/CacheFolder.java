@@ -26,11 +26,18 @@ public final class CacheFolder {
     /** {@code $XDG_RUNTIME_DIR/reedact} for a user, {@code /run/reedact} for root; not made yet. */
     public static Path forSockets(Map<String, String> environment) {
         String named = environment.get("XDG_RUNTIME_DIR");
-        boolean isRoot = "root".equals(System.getProperty("user.name"));
-        if (isRoot || named == null || named.isEmpty()) {
+        if (isRoot() || named == null || named.isEmpty()) {
             return Path.of("/run/reedact");
         }
         return Path.of(named).toAbsolutePath().resolve("reedact");
+    }
+
+    private static boolean isRoot() {
+        try {
+            return ownUid() == 0;
+        } catch (IOException e) {
+            return false; // a host without /proc: making the folder will say what is wrong
+        }
     }
 
     /**
@@ -51,12 +58,22 @@ public final class CacheFolder {
     }
 
     private static Path requireOwn(Path folder) throws IOException {
-        String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
-        if (!owner.equals(System.getProperty("user.name"))) {
-            throw unusable(folder, "belongs to " + owner, null);
+        int owner = uidOf(folder, LinkOption.NOFOLLOW_LINKS);
+        if (owner != ownUid()) {
+            throw unusable(folder, "belongs to the user " + owner, null);
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return folder;
+    }
+
+    /** By number: not every user has a name. */
+    private static int uidOf(Path path, LinkOption... options) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:uid", options);
+    }
+
+    /** This process's own folder belongs to whom it runs as (proc_pid(5)). */
+    private static int ownUid() throws IOException {
+        return uidOf(Path.of("/proc/self"));
     }
 
     static HostException unusable(Path folder, String why, @org.jspecify.annotations.Nullable Throwable cause) {

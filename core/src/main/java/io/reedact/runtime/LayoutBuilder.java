@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Collects what a jail shows, so that each path means there what it means on the host: every symbolic link on the way is
@@ -24,8 +26,14 @@ final class LayoutBuilder {
     private final Map<String, Symlink> symlinks = new LinkedHashMap<>();
     private final List<Tree> trees = new ArrayList<>();
 
+    /** Paths that were looked at and are no symbolic links. */
+    private final Set<Path> plain = new HashSet<>();
+
     /** Shows a file or directory of the host. One that does not exist is passed over: not every host has all of them. */
     LayoutBuilder show(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return this; // asked first: to follow what is not there makes an exception for each part of it
+        }
         Path real = follow(path.normalize());
         if (Files.isDirectory(real)) {
             add(new Tree(real, real.toString(), Tree.Kind.DIRECTORY));
@@ -69,12 +77,16 @@ final class LayoutBuilder {
         throw new IOException("too many symbolic links on the way to " + path);
     }
 
-    private static @org.jspecify.annotations.Nullable Path firstLink(Path path) {
+    private @org.jspecify.annotations.Nullable Path firstLink(Path path) {
         for (int length = 1; length <= path.getNameCount(); length++) {
             Path part = path.getRoot().resolve(path.subpath(0, length));
+            if (plain.contains(part)) {
+                continue;
+            }
             if (Files.isSymbolicLink(part)) {
                 return part;
             }
+            plain.add(part);
         }
         return null;
     }

@@ -57,29 +57,32 @@ public final class ValueReader {
     }
 
     private final String source;
+    private final int deepest;
+    private int depth;
 
-    private ValueReader(String source) {
+    private ValueReader(String source, int deepest) {
         this.source = source;
+        this.deepest = deepest;
     }
 
     /**
-     * Reads a document of a guest's.
+     * Reads a document of a guest's: an object around a value.
      *
-     * @throws RequestException if it is not well-formed, or has a number that would take long to read: more than 5,000
-     *     decimal or 100,000 hexadecimal digits
+     * @throws RequestException if it is not well-formed, if the value is nested more than 500 deep, or if it has a number
+     *     that would take long to read: more than 5,000 decimal or 100,000 hexadecimal digits
      */
     public static @Nullable Object parse(byte[] json) {
-        return new ValueReader("value").read(GUESTS.createParser(ObjectReadContext.empty(), json));
+        return new ValueReader("value", ValueWriter.DEEPEST + 1).read(GUESTS.createParser(ObjectReadContext.empty(), json));
     }
 
     /**
      * Reads a text of one value.
      *
      * @param source how the text is called where something in it is wrong, for example a file's name
-     * @throws RequestException if it is not well-formed, with line and column
+     * @throws RequestException if it is not well-formed, or nested more than 500 deep, with line and column
      */
     public static @Nullable Object parse(String json, String source) {
-        return new ValueReader(source).read(PEOPLE.createParser(ObjectReadContext.empty(), json));
+        return new ValueReader(source, ValueWriter.DEEPEST).read(PEOPLE.createParser(ObjectReadContext.empty(), json));
     }
 
     private @Nullable Object read(JsonParser in) {
@@ -109,8 +112,7 @@ public final class ValueReader {
                         ? (Object) in.getBigIntegerValue()
                         : (Object) in.getLongValue();
             case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
-            case START_ARRAY -> list(in);
-            case START_OBJECT -> mapOrNotation(in);
+            case START_ARRAY, START_OBJECT -> container(token, in);
             default -> throw malformed("unexpected " + token, in.currentTokenLocation());
         };
     }
@@ -139,6 +141,15 @@ public final class ValueReader {
             throw new NumberFormatException("at most " + MOST_DIGITS_OF_GUESTS + " digits");
         }
         return new BigDecimal(text);
+    }
+
+    private @Nullable Object container(JsonToken token, JsonParser in) {
+        if (++depth > deepest) {
+            throw malformed("nested more than " + ValueWriter.DEEPEST + " deep", in.currentTokenLocation());
+        }
+        Object value = token == JsonToken.START_ARRAY ? list(in) : mapOrNotation(in);
+        depth--;
+        return value;
     }
 
     private List<@Nullable Object> list(JsonParser in) {

@@ -191,6 +191,19 @@ class ValueNotationTest {
     }
 
     @Test
+    void fiveHundredLevelsAreReadWhateverTheyAreWrappedIn() {
+        String lists = "[".repeat(500) + "]".repeat(500);
+        String maps = "{\"$map\":{\"$a\":".repeat(500) + "1" + "}}".repeat(500);
+        for (String json : List.of(lists, maps)) {
+            ValueReader.parse(json, "x");
+            ValueReader.parse(("{\"value\":" + json + "}").getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> ValueReader.parse("[" + json + "]", "x")).hasMessageContaining("more than 500 deep");
+            assertThatThrownBy(() -> ValueReader.parse(("{\"value\":[" + json + "]}").getBytes(StandardCharsets.UTF_8)))
+                    .hasMessageContaining("more than 500 deep");
+        }
+    }
+
+    @Test
     void whatIsWrittenIsReadBack() {
         Random random = new Random(2026);
         for (int round = 0; round < 3000; round++) {

@@ -129,6 +129,20 @@ class LifeTest {
     }
 
     @Test
+    void manyThreadsMayRunAtOnce() {
+        try (Jails jails = Jails.open()) {
+            List<Running> all = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                all.add(jails.start(Execution.of("python", "return n * 2").with("n", i)));
+            }
+            for (int i = 0; i < 24; i++) {
+                assertThat(((Outcome.Completed) all.get(i).future().join()).value())
+                        .isEqualTo(2L * i);
+            }
+        }
+    }
+
+    @Test
     void anIdleJailerIsSmall() {
         try (Jails jails = Jails.open()) {
             for (int i = 0; i < 5; i++) {
