@@ -58,7 +58,11 @@ final class FieldReader {
         require(length);
         byte[] text = new byte[length];
         bytes.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        String string = new String(text, StandardCharsets.UTF_8);
+        if (string.indexOf(0) >= 0) {
+            throw new ProtocolException("string with NUL");
+        }
+        return string;
     }
 
     <T> List<T> list(ItemReader<T> read) throws ProtocolException {

@@ -16,6 +16,8 @@ public record OutcomeFacts(
         int landlockAbi,
         boolean violationsTruncated,
         List<Denied> violations) {
+    private static final int MOST_EXIT_CODE = 255;
+    private static final int MOST_SIGNAL = 64;
 
     /** How it ended, in the protocol's order. */
     public enum Cause {
@@ -75,6 +77,10 @@ public record OutcomeFacts(
             throw new ProtocolException("outcome with cause " + cause);
         }
         Verdict verdict = new Verdict(Cause.values()[cause], in.u32(), in.u32(), in.u8(), in.count(), in.count());
+        if (isBeyond(MOST_EXIT_CODE, verdict.exitCode()) || isBeyond(MOST_SIGNAL, verdict.signal())) {
+            throw new ProtocolException(
+                    "outcome with exit code " + verdict.exitCode() + " and signal " + verdict.signal());
+        }
         boolean kindFits = verdict.cause() == Cause.LIMIT
                 ? verdict.limitKind() >= 1 && verdict.limitKind() <= 5
                 : verdict.limitKind() == 0;
@@ -82,6 +88,10 @@ public record OutcomeFacts(
             throw new ProtocolException("outcome with cause " + cause + " and limit kind " + verdict.limitKind());
         }
         return verdict;
+    }
+
+    private static boolean isBeyond(int most, int found) {
+        return found < 0 || found > most;
     }
 
     private static Used used(FieldReader in) throws ProtocolException {
@@ -101,13 +111,16 @@ public record OutcomeFacts(
     }
 
     private static Denied denied(FieldReader in) throws ProtocolException {
-        boolean foreign = in.u8() == 1;
+        int kind = in.u8();
+        if (kind > 1) {
+            throw new ProtocolException("violation of kind " + kind);
+        }
         String name = in.string();
         int detail = in.u8();
         Long[] arguments = new Long[6];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = in.u64();
         }
-        return new Denied(foreign, name, detail, List.of(arguments), Integer.toUnsignedLong(in.u32()));
+        return new Denied(kind == 1, name, detail, List.of(arguments), Integer.toUnsignedLong(in.u32()));
     }
 }
