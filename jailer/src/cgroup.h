@@ -33,6 +33,8 @@ struct cgroup_host {
 	char base
 		[CGROUP_TREES]
 		[CGROUP_PATH_BYTES]; /* our group a tree, "" where the tree is missing; the same one twice is one group */
+	int locks[CGROUP_TREES];     /* of our groups, while we live; -1: none */
+	bool taken;		     /* another jailer holds one of them */
 	uint64_t layers;	     /* which of the cgroup layers this host has */
 	char missing[DETAIL_BYTES]; /* why not all of them */
 };
@@ -61,10 +63,13 @@ struct cgroup_usage {
 
 /*
  * Find the hierarchies, make our groups and remove what an earlier owner of the slot left in them (killing it).
- * Missing controllers are not an error here: host->layers tells. Returns 0 or -1.
+ * Missing controllers are not an error here: host->layers tells. Returns 0, -1, or 1 where another jailer has the slot's
+ * groups: one that was told another state folder.
  */
 int cgroup_host_open(struct cgroup_host *host, unsigned int slot, struct jail_error *error);
 void cgroup_host_close(struct cgroup_host *host);
+/* Kill and remove what is below one of an earlier owner's groups, and the group. Does nothing where it is gone. */
+void cgroup_sweep(const char *base);
 
 /* Before the fork: choose the number, make the event. */
 int cgroup_prepare(struct cgroup *group, const struct cgroup_host *host, uint32_t number, struct jail_error *error);

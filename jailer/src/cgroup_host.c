@@ -1,10 +1,12 @@
 /* The host's control group hierarchies: which there are, where ours goes in each, and what an earlier owner left there. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -138,6 +140,20 @@ static void sweep(const char *base)
 	closedir(folder);
 }
 
+/*
+ * Hold a group while we live. The slot's lock does the same for jailers that were told the same state folder; this one
+ * also keeps us out of the groups of those that were not, which a sweep would kill.
+ */
+static bool lock_group(struct cgroup_host *host, enum cgroup_tree tree)
+{
+	host->locks[tree] = open(host->base[tree], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (host->locks[tree] >= 0 && flock(host->locks[tree], LOCK_EX | LOCK_NB) == 0)
+		return true;
+	host->taken = true;
+	fd_close(&host->locks[tree]);
+	return false;
+}
+
 /* Make base for one tree below parent; a group that cannot be made is a missing layer, and says why. */
 static bool open_tree_base(struct cgroup_host *host, enum cgroup_tree tree, const char *parent, unsigned int slot)
 {
@@ -152,16 +168,22 @@ static bool open_tree_base(struct cgroup_host *host, enum cgroup_tree tree, cons
 		base[0] = '\0';
 		return false;
 	}
+	if (!lock_group(host, tree)) {
+		base[0] = '\0';
+		return false;
+	}
 	sweep(base);
 	return true;
 }
 
-/* True where both are there and one: "cpu,cpuacct" is often one hierarchy with several links to it. */
-static bool is_same_folder(const char *a, const char *b)
+/* True where parent is also that of the cpu controller: "cpu,cpuacct" is often one hierarchy with several links to it. */
+static bool is_cpus_folder(const struct cgroup_host *host, const char *parent, unsigned int slot)
 {
+	char path[FILE_PATH_BYTES];
 	struct stat first, second;
 
-	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	snprintf(path, sizeof(path), "%s/reedact-%u", parent, slot);
+	return stat(path, &first) == 0 && stat(host->base[CGROUP_CPU], &second) == 0 && first.st_dev == second.st_dev &&
 	       first.st_ino == second.st_ino;
 }
 
@@ -184,10 +206,12 @@ static void open_version_1(struct cgroup_host *host, const char *mounts, const c
 		else if (open_tree_base(host, tree, folder, slot))
 			host->layers |= LAYER_BIT(TREES[tree].layer);
 	}
-	if (!own_folder(mounts, groups, "cpuacct", folder) || !open_tree_base(host, CGROUP_STAT, folder, slot))
+	if (!own_folder(mounts, groups, "cpuacct", folder))
 		host->layers &= ~LAYER_BIT(LAYER_CGROUP_CPU); /* a cpu limit that cannot be measured is none */
-	else if (is_same_folder(host->base[CGROUP_STAT], host->base[CGROUP_CPU]))
+	else if (is_cpus_folder(host, folder, slot))
 		memcpy(host->base[CGROUP_STAT], host->base[CGROUP_CPU], CGROUP_PATH_BYTES);
+	else if (!open_tree_base(host, CGROUP_STAT, folder, slot))
+		host->layers &= ~LAYER_BIT(LAYER_CGROUP_CPU);
 }
 
 /*
@@ -242,13 +266,25 @@ static void open_version_2(struct cgroup_host *host, const char *folder, unsigne
 	host->layers = LAYER_BIT(LAYER_CGROUP_MEMORY) | LAYER_BIT(LAYER_CGROUP_PIDS) | LAYER_BIT(LAYER_CGROUP_CPU);
 }
 
+static void close_locks(struct cgroup_host *host)
+{
+	for (enum cgroup_tree tree = CGROUP_MEMORY; tree < CGROUP_TREES; tree++)
+		fd_close(&host->locks[tree]);
+}
+
+void cgroup_sweep(const char *base)
+{
+	sweep(base);
+	rmdir(base);
+}
+
 int cgroup_host_open(struct cgroup_host *host, unsigned int slot, struct jail_error *error)
 {
 	static char mounts[1 << 16];
 	char groups[4096];
 	char folder[CGROUP_PATH_BYTES];
 
-	*host = (struct cgroup_host){ 0 };
+	*host = (struct cgroup_host){ .locks = { -1, -1, -1, -1 } };
 	if (fd_read_file("/proc/self/mountinfo", mounts, sizeof(mounts)) < 0 ||
 	    fd_read_file("/proc/self/cgroup", groups, sizeof(groups)) < 0)
 		return fail(error, "read our own control groups");
@@ -262,7 +298,9 @@ int cgroup_host_open(struct cgroup_host *host, unsigned int slot, struct jail_er
 		snprintf(host->missing, sizeof(host->missing),
 			 "no control group hierarchy with a memory controller is mounted");
 	}
-	return 0;
+	if (host->taken)
+		close_locks(host);
+	return host->taken ? 1 : 0;
 }
 
 void cgroup_host_close(struct cgroup_host *host)
@@ -270,7 +308,7 @@ void cgroup_host_close(struct cgroup_host *host)
 	for (enum cgroup_tree tree = CGROUP_MEMORY; tree < CGROUP_TREES; tree++) {
 		if (host->base[tree][0] == '\0')
 			continue;
-		sweep(host->base[tree]);
-		rmdir(host->base[tree]);
+		cgroup_sweep(host->base[tree]);
 	}
+	close_locks(host);
 }

@@ -43,20 +43,54 @@ static int lock_slot(const char *folder, unsigned int slot)
 	return lock;
 }
 
+/*
+ * The lock's file names the groups of whoever holds it. An owner that was killed could not remove them, and ours may lie
+ * elsewhere: a group is made below the one that its jailer was started in.
+ */
+static void sweep_last_owner(void)
+{
+	char text[CGROUP_TREES * CGROUP_PATH_BYTES];
+	ssize_t length = pread(server.lock, text, sizeof(text) - 1, 0);
+	char *rest = text;
+
+	text[length < 0 ? 0 : length] = '\0';
+	for (char *base; (base = strsep(&rest, "\n")) != NULL;) {
+		if (base[0] == '/')
+			cgroup_sweep(base);
+	}
+}
+
+static int note_groups(struct jail_error *error)
+{
+	char text[CGROUP_TREES * CGROUP_PATH_BYTES + CGROUP_TREES];
+	int length = 0;
+
+	for (enum cgroup_tree tree = CGROUP_MEMORY; tree < CGROUP_TREES; tree++)
+		length += snprintf(text + length, sizeof(text) - (size_t)length, "%s\n", server.groups.base[tree]);
+	if (ftruncate(server.lock, 0) < 0 || pwrite(server.lock, text, (size_t)length, 0) != length)
+		return fail(error, "note our control groups");
+	return 0;
+}
+
+/* Returns 0, -1, or 1 where somebody else has the groups of the slot. */
 static int open_groups(struct jail_error *error)
 {
-	if (cgroup_host_open(&server.groups, server.slot, error) < 0)
-		return -1;
+	int opened = cgroup_host_open(&server.groups, server.slot, error);
+
+	if (opened != 0)
+		return opened;
 	server.layers = ALL_LAYERS &
 			~(LAYER_BIT(LAYER_CGROUP_MEMORY) | LAYER_BIT(LAYER_CGROUP_PIDS) | LAYER_BIT(LAYER_CGROUP_CPU));
 	server.layers |= server.groups.layers;
 	if (!server.privileged)
 		server.layers &= ~(LAYER_BIT(LAYER_DISTINCT_UID) | LAYER_BIT(LAYER_PRIVATE_DEVICES));
-	return 0;
+	return note_groups(error);
 }
 
 int host_take_slot(const char *state_folder, struct jail_error *error)
 {
+	int opened;
+
 	server.privileged = geteuid() == 0;
 	if (mkdir(state_folder, 0700) < 0 && errno != EEXIST)
 		return fail_with(error, "make the state folder", "%.200s", state_folder);
@@ -68,7 +102,11 @@ int host_take_slot(const char *state_folder, struct jail_error *error)
 			continue;
 		server.slot = slot;
 		server.first_uid = FIRST_UID + slot * JAILS_MAX;
-		return open_groups(error);
+		sweep_last_owner();
+		opened = open_groups(error);
+		if (opened <= 0)
+			return opened;
+		fd_close(&server.lock);
 	}
 	errno = EUSERS;
 	return fail_with(error, "lock a slot", "%d jailers run on this host already", SLOTS);

@@ -29,7 +29,11 @@
 #define READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
 #define NO_DEVICES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
 
-enum { PATH_BYTES = 4096 };
+enum {
+	PATH_BYTES = 4096,
+	PLACE_BYTES = 64, /* for paths of our own below /.jail */
+	OWN_INODES = 7,	  /* of the writable file system: its root and six folders */
+};
 
 static const struct {
 	const char *name;
@@ -279,7 +283,7 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 	};
 
 	snprintf(size, sizeof(size), "%" PRIu64, build->spec->disk_bytes);
-	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + 7); /* the root and six folders are ours */
+	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + OWN_INODES + 2 * build->spec->tree_count);
 	build->scratch = mount_new("tmpfs", options, NO_DEVICES);
 	if (build->scratch < 0 || mount_attach(build->scratch, "/.jail") < 0)
 		return fail(error, "root: make the writable file system");
@@ -310,17 +314,19 @@ int rootfs_fill(struct jail_build *build, struct jail_error *error)
 	return 0;
 }
 
-/* A read-only overlay over the tree that is attached at /.jail/lower. */
-static int new_overlay(void)
+/* A read-only overlay over a tree that is attached at lower. */
+static int new_overlay(const char *lower)
 {
-	static const struct mount_option OPTIONS[] = {
-		{ "lowerdir", "/.jail/lower:/.jail/empty" },
+	char lowers[2 * PLACE_BYTES];
+	const struct mount_option options[] = {
+		{ "lowerdir", lowers },
 		{ "userxattr", NULL },
 		{ "source", "jail" },
 		{ NULL, NULL },
 	};
 
-	return mount_new("overlay", OPTIONS, READ_ONLY);
+	snprintf(lowers, sizeof(lowers), "%s:/.jail/empty", lower);
+	return mount_new("overlay", options, READ_ONLY);
 }
 
 static int show_directory(const struct spec_tree *tree, int overlay)
@@ -328,50 +334,59 @@ static int show_directory(const struct spec_tree *tree, int overlay)
 	return make_folder(tree->target) < 0 ? -1 : mount_attach(overlay, tree->target);
 }
 
-/* Bind one file out of an overlay of its folder, which then goes. */
-static int show_file(const struct spec_tree *tree, int overlay)
+/* Bind one file out of an overlay of its folder. */
+static int show_file(const struct spec_tree *tree, int overlay, uint32_t index)
 {
-	char path[PATH_BYTES];
+	char view[PLACE_BYTES], path[PATH_BYTES];
 	scoped_fd place = -1;
 	scoped_fd file = -1;
 
-	snprintf(path, sizeof(path), "/.jail/view%s", strrchr(tree->source, '/'));
-	if (mount_attach(overlay, "/.jail/view") < 0)
+	snprintf(view, sizeof(view), "/.jail/view/%u", index);
+	snprintf(path, sizeof(path), "%s%s", view, strrchr(tree->source, '/'));
+	if (mkdir(view, 0700) < 0 || mount_attach(overlay, view) < 0)
 		return -1;
 	file = mount_copy(path, READ_ONLY);
-	if (umount2("/.jail/view", MNT_DETACH) < 0 || file < 0 || make_folders(tree->target) < 0)
+	if (file < 0 || make_folders(tree->target) < 0)
 		return -1;
 	place = open(tree->target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
 	return place < 0 ? -1 : mount_attach(file, tree->target);
 }
 
+/* An overlay of the tree at lower, or where the policy does without private inodes and there are none, a bind of it. */
+static int open_view(struct jail_build *build, const char *lower)
+{
+	int overlay = new_overlay(lower);
+
+	if (overlay >= 0 || !jail_may_lack(build, LAYER_BIT(LAYER_PRIVATE_INODES)))
+		return overlay;
+	build->layers &= ~LAYER_BIT(LAYER_PRIVATE_INODES);
+	return mount_copy(lower, READ_ONLY);
+}
+
 static int show_tree(struct jail_build *build, uint32_t index)
 {
 	const struct spec_tree *tree = &build->spec->trees[index];
+	char lower[PLACE_BYTES];
 	scoped_fd overlay = -1;
-	bool bound = false;
-	int shown;
 
 	if (tree->kind == TREE_WRITABLE)
 		return make_folder(tree->target) < 0 ? -1 : mount_attach(build->trees[index], tree->target);
-	if (mount_attach(build->trees[index], "/.jail/lower") < 0)
+	snprintf(lower, sizeof(lower), "/.jail/lower/%u", index);
+	if (mkdir(lower, 0700) < 0 || mount_attach(build->trees[index], lower) < 0)
 		return -1;
-	overlay = new_overlay();
-	if (overlay < 0 && jail_may_lack(build, LAYER_BIT(LAYER_PRIVATE_INODES))) {
-		overlay = mount_copy("/.jail/lower", READ_ONLY);
-		bound = true;
-	}
-	if (bound)
-		build->layers &= ~LAYER_BIT(LAYER_PRIVATE_INODES);
-	shown = overlay < 0 ? -1 : tree->kind == TREE_FILE ? show_file(tree, overlay) : show_directory(tree, overlay);
-	if (shown < 0)
+	overlay = open_view(build, lower);
+	if (overlay < 0)
 		return -1;
-	return umount2("/.jail/lower", MNT_DETACH);
+	return tree->kind == TREE_FILE ? show_file(tree, overlay, index) : show_directory(tree, overlay);
 }
 
+/*
+ * What is attached below /.jail on the way stays there until rootfs_lock lets all of it go at once: the kernel waits for
+ * an RCU grace period at each umount, and overlays hold what they need of their lowers.
+ */
 int rootfs_show_trees(struct jail_build *build, struct jail_error *error)
 {
-	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES); /* show_tree takes it back where it can't be had */
+	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES); /* open_view takes it back where it can't be had */
 	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
 		if (show_tree(build, i) < 0)
 			return fail_with(error, "root: show a tree", "%s", build->spec->trees[i].source);

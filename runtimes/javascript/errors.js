@@ -11,7 +11,8 @@ const MOST_TRACE = 1 << 18;
 function document(error, job) {
   const isError = error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
   const stack = isError ? attempt(() => String(error.stack), '') : '';
-  const whole = stack !== '' && !stack.includes('\n    at ') ? stack : attempt(() => inspect(error), 'something that can not be shown');
+  const hasFrames = stack === '' || stack.includes('\n    at '); // inspect() puts brackets around what has none
+  const whole = hasFrames ? attempt(() => inspect(error), 'something that can not be shown') : stack;
   const program = job.mode === 'program';
   const line = lineIn(program ? [`file://${job.path}`, job.path] : [job.file], stack);
   const trace = isError ? withoutPrelude(whole) : `Uncaught ${whole}`;
@@ -81,7 +82,8 @@ function syntaxError(error, job, before) {
   const names = Object.keys(job.inputs);
   const reserved = names.find((name) => attempt(() => !new AsyncFunction(name, ''), true));
   if (reserved !== undefined) {
-    return withoutFrames(new SyntaxError(`an input can't be called '${reserved}' here: JavaScript keeps this word for itself`));
+    const message = `an input can't be called '${reserved}' here: JavaScript keeps this word for itself`;
+    return withoutFrames(new SyntaxError(message));
   }
   try {
     vm.compileFunction(job.source, names, { filename: job.file, lineOffset: job.line - 1 });

@@ -1,9 +1,9 @@
 'use strict';
-// The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from descriptor 3,
-// run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
+// The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from
+// descriptor 3, run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
 //
-// Each start compiles this file; what few runs need is in the others beside it. Descriptors 3 and 4 don't reach children:
-// Node itself has seen to that at its start.
+// Each start compiles this file; what few runs need is in the others beside it. Descriptors 3 and 4 don't reach
+// children: Node itself has seen to that at its start.
 
 const fs = require('fs');
 const Module = module.constructor; // require() would first make an ES module of it
@@ -20,10 +20,15 @@ function say(document) {
   if (said) return;
   said = true;
   const bytes = Buffer.from(document);
-  for (let at = 0; at < bytes.length;) at += fs.writeSync(VALUE, bytes, at);
+  try {
+    for (let at = 0; at < bytes.length;) at += fs.writeSync(VALUE, bytes, at);
+  } catch {
+    fs.writeSync(2, 'nothing can be told of this run: it has closed descriptor 4\n');
+    process.reallyExit(1);
+  }
 }
 
-/** One of the files beside this one. The guest may hold every descriptor that it can have: the job's is our spare one. */
+/** One of the files beside this one. The guest may hold every descriptor that it can have: the job's is our spare. */
 function load(name) {
   try {
     return require(name);
@@ -34,7 +39,7 @@ function load(name) {
   }
 }
 
-/** A stream to a pipe holds back what its reader is not ready for, and a run's end would lose it. So they wait instead. */
+/** A stream to a pipe holds back what its reader is not ready for, and a run's end would lose it. So they wait. */
 function makeBlocking(name) {
   const property = Object.getOwnPropertyDescriptor(process, name);
   let stream;
@@ -60,7 +65,8 @@ function prepare(job) {
 
 /** Paths of packages, and facts about the machine that a jail's /proc does not tell. */
 function prepareModules(job) {
-  process.env.NODE_PATH = [...job.modulePath, '/usr/local/lib/node_modules', '/usr/lib/node_modules', '/usr/share/nodejs'].join(':');
+  const installed = ['/usr/local/lib/node_modules', '/usr/lib/node_modules', '/usr/share/nodejs'];
+  process.env.NODE_PATH = [...job.modulePath, ...installed].join(':');
   Module._initPaths();
   delete process.env.NODE_PATH;
   const os = require('os');
@@ -78,7 +84,8 @@ function prepareModules(job) {
 
 /** The block as an async function. What is put before it stands in columns before its first. */
 function compileBlock(job) {
-  const before = `(function (require, module, exports, __filename, __dirname) { return async function (${Object.keys(job.inputs)}) {`;
+  const inputs = Object.keys(job.inputs);
+  const before = `(function (require, module, exports, __filename, __dirname) { return async function (${inputs}) {`;
   const options = {
     filename: job.file,
     lineOffset: job.line - 1,
@@ -133,7 +140,7 @@ async function runBlock(job) {
   process.reallyExit(0);
 }
 
-/** Writes the program into the working directory and starts it as Node starts its main module: from a stack of its own. */
+/** Writes the program into the working directory and starts it as Node starts a main module: from an empty stack. */
 function startProgram(job) {
   let name = job.file.slice(job.file.lastIndexOf('/') + 1);
   if (!/.\.[cm]?js$/.test(name)) name += '.js';

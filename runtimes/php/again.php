@@ -1,7 +1,7 @@
 <?php
-// Starts the interpreter a second time, for prelude.php. Debian's PHP looks at every file of /usr/share/zoneinfo when it
-// starts, which in a jail costs as much as all else. So the folder is shown late: time zones are found by their names,
-// but for lists of them PHP has to start with the folder in place, and that is so now.
+// Starts the interpreter a second time, for prelude.php. Debian's PHP looks at every file of /usr/share/zoneinfo when
+// it starts, which in a jail costs as much as all else. So the folder is shown late: time zones are found by their
+// names, but for lists of them PHP has to start with the folder in place, and that is so now.
 
 namespace reedact;
 

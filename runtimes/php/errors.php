@@ -37,9 +37,15 @@ function tellFatal(array $error): void
 
 function say(string $type, string $message, ?int $line, string $trace): void
 {
-    $error = ['type' => $type, 'message' => shortened($message, MOST_MESSAGE), 'file' => Guest::$job['file'], 'line' => $line,
-        'trace' => shortened(str_replace(Guest::$path, Guest::$job['file'], $trace), MOST_TRACE)];
-    Guest::say(json_encode(['error' => $error], JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+    $error = [
+        'type' => $type,
+        'message' => shortened($message, MOST_MESSAGE),
+        'file' => Guest::$job['file'],
+        'line' => $line,
+        'trace' => shortened(str_replace(Guest::$path, Guest::$job['file'], $trace), MOST_TRACE),
+    ];
+    $flags = JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
+    Guest::say(json_encode(['error' => $error], $flags));
 }
 
 function shortened(string $text, int $most): string

@@ -1,9 +1,9 @@
 <?php
-// The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from descriptor 3,
-// run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
+// The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from
+// descriptor 3, run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
 //
-// The job's code runs in the global scope, as a script of its own would. So nothing of ours is global, and the last lines
-// of this file include it. Each start compiles this file; what few runs need is in the others beside it. The first
+// The job's code runs in the global scope, as a script of its own would. So nothing of ours is global, and the last
+// lines of this file include it. Each start compiles this file; what few runs need is in the others beside it. The first
 // regular expression of a run costs as much as this whole file, so there is none here.
 
 namespace reedact;
@@ -67,7 +67,7 @@ final class Guest
         $_SERVER = array_replace($_SERVER, array_fill_keys($scripts, self::$path), $named);
     }
 
-    /** Runs one of the files beside this one. The guest may hold every descriptor that it can have: we give our spare one. */
+    /** Runs one of the files beside this one. The guest may hold every descriptor that it can have: we spare one. */
     private static function load(string $name): void
     {
         if (is_resource(self::$jobChannel)) {
@@ -148,8 +148,9 @@ final class Source
         'static' => 0, 'switch' => 0, 'throw' => 0, 'unset' => 0, 'use' => 0, 'while' => 0, 'yield' => 0];
     private const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789';
     /** What can come to a function or class without its name before a bracket or two colons. */
-    private const ROUNDABOUT = ['include', 'require', 'eval(', '_exists', 'defined(', 'constant(', 'extension', 'Reflection',
-        "'mb_", "'ctype_", "'iconv", "'bc", "'gmp_", "'posix_", '"mb_', '"ctype_', '"iconv', '"bc', '"gmp_', '"posix_'];
+    private const ROUNDABOUT = ['include', 'require', 'eval(', '_exists', 'defined(', 'constant(', 'extension',
+        'Reflection', "'mb_", "'ctype_", "'iconv", "'bc", "'gmp_", "'posix_",
+        '"mb_', '"ctype_', '"iconv', '"bc', '"gmp_', '"posix_'];
     private static string $ending;
     private string $source;
     private int $at = 0;

@@ -111,10 +111,12 @@ final class Encoder
     private function object(mixed $value): string
     {
         if ($value instanceof \DateTimeInterface) {
-            return self::string($value->format(rtrim($value->format('u'), '0') === '' ? 'Y-m-d\TH:i:sP' : 'Y-m-d\TH:i:s.uP'));
+            $isWhole = (int) $value->format('u') === 0;
+            return self::string($value->format($isWhole ? 'Y-m-d\TH:i:sP' : 'Y-m-d\TH:i:s.uP'));
         }
         if (!is_object($value) || get_class($value) !== \stdClass::class) {
-            throw $this->refusal('is of type ' . get_debug_type($value) . ", which can't leave the jail", self::hint($value));
+            $what = 'is of type ' . get_debug_type($value) . ", which can't leave the jail";
+            throw $this->refusal($what, self::hint($value));
         }
         $id = spl_object_id($value);
         if (isset($this->open[$id])) {

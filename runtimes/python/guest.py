@@ -76,9 +76,9 @@ def shifted(code, lines, **changes):
 def compile_block(job):
     """
     The block as the code of a function with the inputs as its parameters. A tab before each line leaves every
-    comparison of indentations as it is. Where a line may not begin with a tab (inside a text), and where anything at all
-    is wrong, a syntax tree is made, and with it the very error that the author should see. Both exec and a tab are for
-    speed: compile() first makes some hundred types for the nodes of trees.
+    comparison of indentations as it is. Where a line may not begin with a tab (inside a text), and where anything at
+    all is wrong, a syntax tree is made, and with it the very error that the author should see. Both exec and a tab are
+    for speed: compile() first makes some hundred types for the nodes of trees.
     """
     source = job["source"].replace("\r\n", "\n").replace("\r", "\n")
     if source[:1] not in " \t\n" and not any(text in source for text in ('"""', "'''", "\\\n", "\f", "__future__")):

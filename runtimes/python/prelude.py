@@ -1,8 +1,9 @@
-# The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from descriptor 3,
-# run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
+# The guest's side of an execution, in two halves: warm up and write "R" to descriptor 4; read one job from descriptor
+# 3, run it, write its value to descriptor 4. docs/adding-a-runtime.md has both documents.
 #
-# Each start compiles this file, and each line of it costs as much as the whole rest: guest.py and the others come out of
-# __pycache__, where their compiled forms lie if the build found this very version of Python, else out of their sources.
+# Each start compiles this file, and each line of it costs as much as the whole rest: guest.py and the others come out
+# of __pycache__, where their compiled forms lie if the build found this very version of Python, else out of their
+# sources.
 
 import _imp
 import sys

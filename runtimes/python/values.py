@@ -80,7 +80,7 @@ HINTS = {
 
 
 class Encoder:
-    """Puts together the text of one value. A place is None for the whole, else a pair of the place around it and a key."""
+    """Puts together the text of one value. A place is None for the whole, else a pair: the place around it, a key."""
 
     def __init__(self, put):
         self.put = put
@@ -159,7 +159,7 @@ def decimal_text(value, place):
         return floating(float("nan" if value.is_nan() else value))
     text = str(value)
     if len(text) > MOST_DIGITS:
-        raise UnsupportedValue(f"{path(place)} is a Decimal of more than {MOST_DIGITS} digits: round it, or return its str()")
+        raise UnsupportedValue(f"{path(place)} is a Decimal of more than {MOST_DIGITS} digits: round it")
     return '{"$decimal":"%s"}' % text
 
 

@@ -14,18 +14,12 @@ java_release() {
     [ -n "$release" ]
 }
 
-# Sets `java_home` to the first Java home whose release is from $1 to $2, in this order: JAVA_HOME, the further
-# arguments, the one on the PATH, those of the system.
+# Sets `java_home` to the first Java home whose release is from $1 to $2: JAVA_HOME, the one on the PATH, those of the
+# system.
 find_java() {
-    oldest=$1
-    newest=$2
-    shift 2
-    for java_home in "${JAVA_HOME:-}" "$@"; do
-        if java_release "$java_home" && [ "$release" -ge "$oldest" ] && [ "$release" -le "$newest" ]; then return 0; fi
-    done
-    java_home=$(command -v java) && java_home=$(readlink -f "$java_home") && java_home=${java_home%/bin/java}
-    for java_home in "$java_home" /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
-        if java_release "$java_home" && [ "$release" -ge "$oldest" ] && [ "$release" -le "$newest" ]; then return 0; fi
+    java_on_path=$(command -v java) && java_on_path=$(readlink -f "$java_on_path")
+    for java_home in "${JAVA_HOME:-}" "${java_on_path%/bin/java}" /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
+        if java_release "$java_home" && [ "$release" -ge "$1" ] && [ "$release" -le "$2" ]; then return 0; fi
     done
     java_home=
     return 1

@@ -92,6 +92,16 @@ final class Admission {
         }
     }
 
+    /** Whether whoever comes now has to wait. */
+    boolean isBusy() {
+        lock.lock();
+        try {
+            return free == 0 || !line.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many wait. */
     int waiting() {
         lock.lock();
@@ -115,8 +125,13 @@ final class Admission {
 
     private void requireOpen() {
         if (closed) {
-            throw refused(ProblemCode.CLOSED, "these jails are closed");
+            throw closed();
         }
+    }
+
+    /** What everybody is told after {@link #close}. */
+    static AdmissionException closed() {
+        return refused(ProblemCode.CLOSED, "these jails are closed");
     }
 
     private static AdmissionException refused(ProblemCode code, String message) {

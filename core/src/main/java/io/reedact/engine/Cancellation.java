@@ -31,13 +31,19 @@ final class Cancellation {
         return wanted;
     }
 
+    /** By a thread that is interrupted, too: a channel closes when such a one writes, and the outcome would be lost. */
     private static void send(Conversation conversation) {
+        boolean interrupted = Thread.interrupted();
         try {
             conversation.cancel();
         } catch (IOException e) {
             // The connection is gone, and the jail with it: the thread that reads from it finds the same and reports
             // it.
             return;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

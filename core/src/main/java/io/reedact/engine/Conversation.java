@@ -9,6 +9,7 @@ import io.reedact.wire.ProtocolException;
 import io.reedact.wire.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -54,8 +55,7 @@ final class Conversation {
         cancellation.attach(this);
         connection.send(new Frame(FrameType.JOB, id, limits));
         while (true) {
-            job.send();
-            stdin.send();
+            sendWhatFits();
             Frame frame = connection.receive();
             if (frame.execution() != id) {
                 throw new ProtocolException("frame for execution " + frame.execution() + " where " + id + " runs");
@@ -68,6 +68,18 @@ final class Conversation {
                         valueSeen.toByteArray());
             }
             take(frame);
+        }
+    }
+
+    /** Where it fails the jailer is gone; what it has said before decides whether the guest was ready, and is still read. */
+    private void sendWhatFits() throws ClosedChannelException {
+        try {
+            job.send();
+            stdin.send();
+        } catch (ClosedChannelException e) {
+            throw e; // by us: there is nothing to read any more
+        } catch (IOException e) {
+            return; // after the last frame the same is found by who reads
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -71,7 +72,7 @@ public final class Jails implements AutoCloseable {
         try {
             jailer.start();
         } catch (ProblemException e) {
-            listener.refused(e);
+            return;
         }
     }
 
@@ -102,14 +103,20 @@ public final class Jails implements AutoCloseable {
     /** Runs an execution on a thread of its own; the same problems as for {@link #run} complete its future. */
     public Running start(Execution execution) {
         Running running = new Running();
-        threads.execute(() -> {
-            try {
-                running.future().complete(run(execution, running.cancellation()));
-            } catch (RuntimeException | Error e) {
-                running.future().completeExceptionally(e);
-            }
-        });
+        try {
+            threads.execute(() -> complete(running, execution));
+        } catch (RejectedExecutionException e) {
+            running.future().completeExceptionally(Admission.closed());
+        }
         return running;
+    }
+
+    private void complete(Running running, Execution execution) {
+        try {
+            running.future().complete(run(execution, running.cancellation()));
+        } catch (RuntimeException | Error e) {
+            running.future().completeExceptionally(e);
+        }
     }
 
     private Outcome run(Execution execution, Cancellation cancellation) {
@@ -160,8 +167,8 @@ public final class Jails implements AutoCloseable {
 
     private Duration enter(Prepared prepared) throws InterruptedException {
         long asked = System.nanoTime();
-        int waiting = admission.waiting();
-        if (waiting > 0) {
+        if (admission.isBusy()) {
+            int waiting = admission.waiting();
             tell(l -> l.queued(waiting));
         }
         admission.enter();

@@ -169,9 +169,11 @@ public final class Execution {
         return stdin.clone();
     }
 
-    /** The files of the working directory; unmodifiable. */
+    /** The files of the working directory; a copy. */
     public Map<String, byte[]> files() {
-        return Collections.unmodifiableMap(files);
+        Map<String, byte[]> copy = new LinkedHashMap<>();
+        files.forEach((name, content) -> copy.put(name, content.clone()));
+        return copy;
     }
 
     /** The policy's name or file. */

@@ -58,6 +58,9 @@ public final class CacheFolder {
     }
 
     private static Path requireOwn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw unusable(folder, "is a link", null);
+        }
         int owner = uidOf(folder, LinkOption.NOFOLLOW_LINKS);
         if (owner != ownUid()) {
             throw unusable(folder, "belongs to the user " + owner, null);

@@ -8,6 +8,7 @@ import io.reedact.wire.Facts;
 import io.reedact.wire.Frame;
 import io.reedact.wire.FrameType;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,8 +72,9 @@ public final class Jailer implements AutoCloseable {
      * A connection for one execution; give it back with {@link #giveBack}.
      *
      * @throws JailerException if the jailer can't be started or reached
+     * @throws ClosedByInterruptException if the thread is interrupted
      */
-    public synchronized JailerConnection borrow() {
+    public synchronized JailerConnection borrow() throws ClosedByInterruptException {
         JailerProcess current = running();
         while (!idle.isEmpty()) {
             JailerConnection connection = idle.pop();
@@ -82,15 +84,34 @@ public final class Jailer implements AutoCloseable {
         }
         try {
             return JailerConnection.open(current.socket(), false);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            if (!current.isEnding()) {
+                throw gone(e);
+            }
+            return openAfresh();
+        }
+    }
+
+    private JailerConnection openAfresh() throws ClosedByInterruptException {
+        try {
+            return JailerConnection.open(running().socket(), false);
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw gone(e);
         }
     }
 
-    /** Takes a connection back: for the next execution if it ended as it should, else to be closed. */
+    /**
+     * Takes a connection back: for the next execution if it ended as it should, else to be closed. Those that are idle may
+     * have broken with it, and go too.
+     */
     public synchronized void giveBack(JailerConnection connection) {
         if (closed || !connection.isUsable()) {
             connection.close();
+            dropIdle();
         } else {
             idle.push(connection);
         }

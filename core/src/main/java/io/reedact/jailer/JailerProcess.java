@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class JailerProcess implements AutoCloseable {
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final int EXIT_SECONDS = 10;
+    private static final int DYING_MILLIS = 500;
 
     private final Process process;
     private final Path socket;
@@ -45,6 +46,9 @@ final class JailerProcess implements AutoCloseable {
         } catch (IOException e) {
             process.destroyForcibly();
             throw notStarted("the jailer " + program + " did not answer: " + e.getMessage(), e);
+        } catch (JailerException e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 
@@ -91,6 +95,16 @@ final class JailerProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Whether its process ends within a moment: a dying one closes its sockets before its parent can know. */
+    boolean isEnding() {
+        try {
+            return process.waitFor(DYING_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The process id, for tests and messages. */

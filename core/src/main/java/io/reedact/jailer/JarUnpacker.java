@@ -7,9 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,21 +105,31 @@ final class JarUnpacker {
             String mode = file.getKey().startsWith("bin/") ? "rwxr-xr-x" : "rw-r--r--";
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
+        place(filling, home, content);
+    }
+
+    /** In one step, whatever others do meanwhile. rename(2) says ENOTEMPTY where somebody was faster, Java just that it failed. */
+    private static void place(Path filling, Path home, Map<String, byte[]> content) throws IOException {
         try {
             Files.move(filling, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
+        } catch (FileSystemException e) {
+            if (!Files.exists(home)) {
+                throw e;
+            }
             replace(filling, home, content);
         }
     }
 
     /** Somebody was faster, and has made the same; or what is there was broken, and gives way. */
     private static void replace(Path filling, Path home, Map<String, byte[]> content) throws IOException {
-        if (!isWhole(home, content)) {
-            delete(home);
-            Files.move(filling, home);
+        if (isWhole(home, content)) {
+            delete(filling);
             return;
         }
-        delete(filling);
+        Path damaged = Files.createTempDirectory(filling.getParent(), "damaged-");
+        Files.move(home, damaged.resolve("home"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(filling, home, StandardCopyOption.ATOMIC_MOVE);
+        delete(damaged);
     }
 
     private static void delete(Path folder) throws IOException {

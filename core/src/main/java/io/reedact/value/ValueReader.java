@@ -72,7 +72,8 @@ public final class ValueReader {
      *     that would take long to read: more than 5,000 decimal or 100,000 hexadecimal digits
      */
     public static @Nullable Object parse(byte[] json) {
-        return new ValueReader("value", ValueWriter.DEEPEST + 1).read(GUESTS.createParser(ObjectReadContext.empty(), json));
+        return new ValueReader("value", ValueWriter.DEEPEST + 1)
+                .read(GUESTS.createParser(ObjectReadContext.empty(), json));
     }
 
     /**

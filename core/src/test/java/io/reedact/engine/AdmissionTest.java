@@ -71,6 +71,17 @@ class AdmissionTest {
     }
 
     @Test
+    void isBusyWhileNobodyCanEnterAtOnce() throws InterruptedException {
+        Admission admission = new Admission(2, 1, LONG);
+        admission.enter();
+        assertThat(admission.isBusy()).isFalse();
+        admission.enter();
+        assertThat(admission.isBusy()).isTrue();
+        admission.leave();
+        assertThat(admission.isBusy()).isFalse();
+    }
+
+    @Test
     void aFullLineIsRefusedAtOnce() throws InterruptedException {
         Admission admission = new Admission(1, 0, LONG);
         admission.enter();

@@ -197,7 +197,8 @@ class ValueNotationTest {
         for (String json : List.of(lists, maps)) {
             ValueReader.parse(json, "x");
             ValueReader.parse(("{\"value\":" + json + "}").getBytes(StandardCharsets.UTF_8));
-            assertThatThrownBy(() -> ValueReader.parse("[" + json + "]", "x")).hasMessageContaining("more than 500 deep");
+            assertThatThrownBy(() -> ValueReader.parse("[" + json + "]", "x"))
+                    .hasMessageContaining("more than 500 deep");
             assertThatThrownBy(() -> ValueReader.parse(("{\"value\":[" + json + "]}").getBytes(StandardCharsets.UTF_8)))
                     .hasMessageContaining("more than 500 deep");
         }

@@ -75,19 +75,17 @@ class FrameCodecTest {
         for (int round = 0; round < 20_000; round++) {
             byte[] payload = new byte[random.nextInt(200)];
             random.nextBytes(payload);
-            if (round % 2 == 0) {
+            if (random.nextBoolean()) {
                 Arrays.fill(payload, 0, payload.length / 2, (byte) 0);
             }
-            for (Decoder decoder : decoders) {
-                try {
-                    decoded += decoder.decode(payload) == null ? 0 : 1;
-                } catch (ProtocolException e) {
-                    refused++;
-                }
+            try {
+                decoded += decoders.get(round % decoders.size()).decode(payload) == null ? 0 : 1;
+            } catch (ProtocolException e) {
+                refused++;
             }
         }
         assertThat(refused).isGreaterThan(1000);
-        assertThat(refused + decoded).isEqualTo(20_000 * decoders.size());
+        assertThat(refused + decoded).isEqualTo(20_000);
     }
 
     @Test

@@ -36,7 +36,7 @@ class RoundTripTest {
     @Test
     void outcomesSurvive() throws ProtocolException {
         assertThat(OutcomeFacts.decode(Answers.outcome(FACTS))).isEqualTo(FACTS);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 200; round++) {
             OutcomeFacts facts = randomFacts();
             assertThat(OutcomeFacts.decode(Answers.outcome(facts))).isEqualTo(facts);
         }
@@ -144,32 +144,32 @@ class RoundTripTest {
     /** Changes of whole payloads reach what random bytes never do: the fields behind the first. */
     @Test
     void everyChangeIsDecodedOrRefused() {
-        Map<byte[], Decoder> whole = Map.of(
-                Answers.outcome(FACTS), OutcomeFacts::decode,
-                Answers.refused(new Refusal(Refusal.Kind.STEP, "step", 1, "detail")), Refusal::decode,
-                Answers.facts(Map.of("kernel", "6.1", "cpus", "2")), Facts::decode,
-                Answers.credit(Messages.JOB, 1), Messages.Credit::decode,
-                Answers.output(Messages.STDOUT, new byte[3]), Messages.Piece::decode,
-                Answers.ready(1), Messages::ready,
-                Answers.hello(1), payload -> Hello.version(new Frame(FrameType.HELLO_BACK, 0, payload)));
+        List<Map.Entry<byte[], Decoder>> whole = List.of(
+                Map.entry(Answers.outcome(FACTS), OutcomeFacts::decode),
+                Map.entry(Answers.refused(new Refusal(Refusal.Kind.STEP, "step", 1, "detail")), Refusal::decode),
+                Map.entry(Answers.facts(Map.of("kernel", "6.1", "cpus", "2")), Facts::decode),
+                Map.entry(Answers.credit(Messages.JOB, 1), Messages.Credit::decode),
+                Map.entry(Answers.output(Messages.STDOUT, new byte[3]), Messages.Piece::decode),
+                Map.entry(Answers.ready(1), Messages::ready),
+                Map.entry(
+                        Answers.hello(1), payload -> Hello.version(new Frame(FrameType.HELLO_BACK, 0, payload))));
         int refused = 0;
         int decoded = 0;
         for (int round = 0; round < 20_000; round++) {
-            for (Map.Entry<byte[], Decoder> entry : whole.entrySet()) {
-                byte[] payload = entry.getKey().clone();
-                for (int i = 0; i <= round % 3; i++) {
-                    payload[random.nextInt(payload.length)] = (byte) random.nextInt();
-                }
-                try {
-                    decoded += entry.getValue().decode(payload) == null ? 0 : 1;
-                } catch (ProtocolException e) {
-                    refused++;
-                }
+            Map.Entry<byte[], Decoder> entry = whole.get(round % whole.size());
+            byte[] payload = entry.getKey().clone();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                payload[random.nextInt(payload.length)] = (byte) random.nextInt();
+            }
+            try {
+                decoded += entry.getValue().decode(payload) == null ? 0 : 1;
+            } catch (ProtocolException e) {
+                refused++;
             }
         }
         assertThat(refused).isGreaterThan(1000);
         assertThat(decoded).isGreaterThan(1000);
-        assertThat(refused + decoded).isEqualTo(20_000 * whole.size());
+        assertThat(refused + decoded).isEqualTo(20_000);
     }
 
     @Test
