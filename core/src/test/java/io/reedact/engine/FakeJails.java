@@ -19,7 +19,7 @@ final class FakeJails implements AutoCloseable {
             name = "toy"
             aliases = ["t"]
             extensions = ["toy"]
-            interpreter = ["%s/bin/java"]
+            interpreter = ["JAVA/bin/java"]
             arguments = ["{prelude}", "{memory:50:MiB}"]
             version = { arguments = ["--version"], pattern = '(\\d+[.\\d]*)' }
             paths = []
@@ -43,7 +43,7 @@ final class FakeJails implements AutoCloseable {
     FakeJails(Path folder, String name) throws IOException {
         home = folder.resolve(name);
         Path toy = Files.createDirectories(home.resolve("runtimes/toy"));
-        Files.writeString(toy.resolve("runtime.toml"), DESCRIPTOR.formatted(System.getProperty("java.home")));
+        Files.writeString(toy.resolve("runtime.toml"), DESCRIPTOR.replace("JAVA", System.getProperty("java.home")));
         Files.writeString(toy.resolve("prelude.toy"), "");
         Files.createDirectories(home.resolve("bin"));
         program = new FakeProgram(home.resolve("bin/reedact-jailer"));

@@ -132,7 +132,10 @@ class JailsFailureTest {
     /** The guest may have done something already; doing it twice would be wrong. */
     @Test
     void aConnectionThatBreaksAfterwardsIsNotTriedAgain() {
-        script.set(exchange -> exchange.ready().client().close());
+        script.set(exchange -> {
+            exchange.ready().job();
+            exchange.client().close(); // what is on standard input may still be on its way
+        });
         assertTold(() -> jails.run(BLOCK), JailerException.class, "JAIL-103", "the jailer is gone");
         assertThat(specs).hasValue(1);
         assertFineAgain();
@@ -143,7 +146,7 @@ class JailsFailureTest {
         assertFineAgain();
         long pid = jails.jailerPid();
         script.set(exchange -> {
-            exchange.ready();
+            exchange.ready().job();
             fake.program().kill();
         });
         assertTold(() -> jails.run(BLOCK), JailerException.class, "JAIL-103", "the jailer is gone");

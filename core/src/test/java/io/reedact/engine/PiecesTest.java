@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reedact.problem.HostException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,9 @@ class PiecesTest {
     void utcNeedsNothingOfTheHost() {
         byte[] file = TimeZones.read("UTC");
         assertThat(file).hasSize(2 * (44 + 6 + 4) + 6);
-        assertThat(new String(file, StandardCharsets.US_ASCII)).startsWith("TZif2").endsWith("UTC\0\nUTC0\n");
+        assertThat(new String(file, StandardCharsets.US_ASCII))
+                .startsWith("TZif2")
+                .endsWith("UTC\0\nUTC0\n");
     }
 
     @Test

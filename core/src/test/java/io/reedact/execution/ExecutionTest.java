@@ -117,7 +117,8 @@ class ExecutionTest {
 
     @Test
     void inputsKeepTheirOrderAndAllNamesAreLookedAt() {
-        Execution execution = Execution.of("php", "").with("z", 1).with("_a1", 2).with("m", 3).with("z", 4);
+        Execution execution =
+                Execution.of("php", "").with("z", 1).with("_a1", 2).with("m", 3).with("z", 4);
         assertThat(execution.inputs()).containsExactly(Map.entry("z", 4), Map.entry("_a1", 2), Map.entry("m", 3));
         assertThatThrownBy(() -> execution.withAll(Map.of("a-b", 1))).isInstanceOf(RequestException.class);
     }

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -134,14 +135,15 @@ public final class FakeProgram implements AutoCloseable {
     private void listen(Path socket, long pid) throws IOException {
         Path unready = socket.resolveSibling(socket.getFileName() + ".x");
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        Started started = new Started(pid, new CopyOnWriteArrayList<>(List.of(listener)));
+        Started started = new Started(pid);
+        started.add(listener);
         listener.bind(UnixDomainSocketAddress.of(unready));
         running.add(started);
         Files.move(unready, socket);
         thread(() -> {
             while (true) {
                 SocketChannel client = listener.accept();
-                started.sockets.add(client);
+                started.add(client);
                 thread(() -> meet(client, started));
             }
         });
@@ -176,8 +178,25 @@ public final class FakeProgram implements AutoCloseable {
     }
 
     /** A process, and the sockets that would be its own. */
-    private record Started(long pid, List<Channel> sockets) {
-        private void cut() throws IOException {
+    private static final class Started {
+        private final long pid;
+        private final List<Channel> sockets = new ArrayList<>();
+        private boolean cut;
+
+        private Started(long pid) {
+            this.pid = pid;
+        }
+
+        /** A thread that waits in accept(2) may still be given a connection when its listener is closed already. */
+        private synchronized void add(Channel socket) throws IOException {
+            sockets.add(socket);
+            if (cut) {
+                socket.close();
+            }
+        }
+
+        private synchronized void cut() throws IOException {
+            cut = true;
             for (Channel socket : sockets) {
                 socket.close();
             }

@@ -151,8 +151,7 @@ class RoundTripTest {
                 Map.entry(Answers.credit(Messages.JOB, 1), Messages.Credit::decode),
                 Map.entry(Answers.output(Messages.STDOUT, new byte[3]), Messages.Piece::decode),
                 Map.entry(Answers.ready(1), Messages::ready),
-                Map.entry(
-                        Answers.hello(1), payload -> Hello.version(new Frame(FrameType.HELLO_BACK, 0, payload))));
+                Map.entry(Answers.hello(1), payload -> Hello.version(new Frame(FrameType.HELLO_BACK, 0, payload))));
         int refused = 0;
         int decoded = 0;
         for (int round = 0; round < 20_000; round++) {
