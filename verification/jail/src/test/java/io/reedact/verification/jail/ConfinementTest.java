@@ -74,7 +74,7 @@ class ConfinementTest {
     @ValueSource(strings = {"/proc/self/cgroup", "/proc/self/mountinfo", "/proc/self/mounts"})
     void noPathOfTheHostShows(String file) {
         String text = String.valueOf(value("python", "return open('" + file + "').read()"));
-        assertThat(text).isNotEmpty().doesNotContain("reedact-", "/home", "/root", "process_api", "work");
+        assertThat(text).isNotEmpty().doesNotContain("reedact-", "/home", "/root", System.getProperty("user.dir"));
     }
 
     @Test
