@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * So many executions at once; the others wait in line, first come first served, for a bounded time, and a line that is too
@@ -40,28 +41,38 @@ final class Admission {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     void enter() throws InterruptedException {
+        enter(() -> false);
+    }
+
+    /**
+     * Takes a slot as {@link #enter()} does, unless it is not wanted any more.
+     *
+     * @param unwanted looked at while waiting, after each {@link #lookAgain}; must not block
+     * @return whether there is a slot to give back
+     */
+    boolean enter(BooleanSupplier unwanted) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             requireOpen();
             if (free > 0 && line.isEmpty()) {
                 free--;
-                return;
+                return true;
             }
             if (line.size() >= capacity) {
                 throw refused(ProblemCode.QUEUE_FULL, capacity + " executions are waiting already");
             }
-            waitInLine();
+            return waitInLine(unwanted);
         } finally {
             lock.unlock();
         }
     }
 
-    private void waitInLine() throws InterruptedException {
+    private boolean waitInLine(BooleanSupplier unwanted) throws InterruptedException {
         Waiter me = new Waiter(lock.newCondition());
         line.addLast(me);
         long left = patience.toNanos();
         try {
-            while (!me.admitted && !closed && left > 0) {
+            while (!me.admitted && !closed && !unwanted.getAsBoolean() && left > 0) {
                 left = me.turn.awaitNanos(left);
             }
         } finally {
@@ -69,8 +80,8 @@ final class Admission {
                 line.remove(me);
             }
         }
-        if (me.admitted) {
-            return;
+        if (me.admitted || unwanted.getAsBoolean()) {
+            return me.admitted;
         }
         requireOpen();
         throw refused(ProblemCode.WAITED_TOO_LONG, "no slot became free within " + Durations.format(patience));
@@ -87,6 +98,16 @@ final class Admission {
                 next.admitted = true;
                 next.turn.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody who waits see whether a slot is still wanted. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            line.forEach(waiter -> waiter.turn.signal());
         } finally {
             lock.unlock();
         }

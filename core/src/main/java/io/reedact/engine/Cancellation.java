@@ -5,10 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The wish that an execution end, from any thread, at any time: before it has a jail, while it runs, and after. */
 final class Cancellation {
+    private final Runnable wake;
     private @Nullable Conversation conversation;
-    private boolean wanted;
+    private volatile boolean wanted;
 
-    synchronized void cancel() {
+    /** {@code wake} lets an execution that waits for its slot see that it is not wanted any more. */
+    Cancellation(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /** One that nobody can wish for. */
+    Cancellation() {
+        this(() -> {});
+    }
+
+    /** Whoever waits holds a lock while it asks {@link #isWanted}: so it is woken when nothing is locked here. */
+    void cancel() {
+        wish();
+        wake.run();
+    }
+
+    private synchronized void wish() {
         if (!wanted && conversation != null) {
             send(conversation);
         }
@@ -27,7 +44,7 @@ final class Cancellation {
         conversation = null;
     }
 
-    synchronized boolean isWanted() {
+    boolean isWanted() {
         return wanted;
     }
 

@@ -45,12 +45,29 @@ final class Conversation {
     }
 
     /**
-     * Runs it to its end; blocks.
+     * Runs it to its end; blocks. However it fails without one, the connection is closed, and the jail with it.
      *
      * @throws RefusedException if no job ran
      * @throws IOException if the connection broke
      */
     Answer run(byte[] spec, byte[] limits, Cancellation cancellation) throws IOException, RefusedException {
+        boolean ended = false;
+        try {
+            Answer answer = converse(spec, limits, cancellation);
+            ended = true;
+            return answer;
+        } catch (RefusedException e) {
+            ended = true;
+            throw e;
+        } finally {
+            if (!ended) {
+                connection.close();
+            }
+        }
+    }
+
+    private Answer converse(byte[] spec, byte[] limits, Cancellation cancellation)
+            throws IOException, RefusedException {
         connection.send(new Frame(FrameType.SPEC, id, spec));
         cancellation.attach(this);
         connection.send(new Frame(FrameType.JOB, id, limits));

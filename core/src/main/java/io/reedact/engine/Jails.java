@@ -56,6 +56,7 @@ public final class Jails implements AutoCloseable {
                 home.jailer(builder.environment()), builder.socketFolder(), () -> tell(JailsListener::jailerRestarted));
         threads = Executors.newCachedThreadPool(Jails::newThread);
         threads.execute(this::startJailer);
+        threads.execute(JailerConnection::prepare);
         runtimes = Runtimes.open(builder.runtimeFolders(home), builder.interpreterCache());
         policies = Policies.open(builder.policyFolders(home), runtimes.names());
         admission = builder.admission();
@@ -102,7 +103,7 @@ public final class Jails implements AutoCloseable {
 
     /** Runs an execution on a thread of its own; the same problems as for {@link #run} complete its future. */
     public Running start(Execution execution) {
-        Running running = new Running();
+        Running running = new Running(new Cancellation(admission::lookAgain));
         try {
             threads.execute(() -> complete(running, execution));
         } catch (RejectedExecutionException e) {
@@ -149,8 +150,14 @@ public final class Jails implements AutoCloseable {
         OutcomeAssembly assembly = new OutcomeAssembly(prepared);
         Duration queued = Duration.ZERO;
         try {
-            queued = enter(prepared);
+            long asked = System.nanoTime();
+            boolean entered = enter(cancellation);
+            queued = since(asked);
+            if (!entered) {
+                return assembly.cancelled(queued, since(called));
+            }
             try {
+                tellAdmitted(prepared, queued);
                 if (cancellation.isWanted()) {
                     return assembly.cancelled(queued, since(called));
                 }
@@ -165,16 +172,17 @@ public final class Jails implements AutoCloseable {
         }
     }
 
-    private Duration enter(Prepared prepared) throws InterruptedException {
-        long asked = System.nanoTime();
+    /** False where it was cancelled while it waited. */
+    private boolean enter(Cancellation cancellation) throws InterruptedException {
         if (admission.isBusy()) {
             int waiting = admission.waiting();
             tell(l -> l.queued(waiting));
         }
-        admission.enter();
-        Duration waited = since(asked);
+        return admission.enter(cancellation::isWanted);
+    }
+
+    private void tellAdmitted(Prepared prepared, Duration waited) {
         tell(l -> l.admitted(prepared.runtime().name(), prepared.policy(), waited));
-        return waited;
     }
 
     /** A jailer that is gone is replaced, and an execution whose guest had not begun is begun anew, once. */
@@ -190,13 +198,11 @@ public final class Jails implements AutoCloseable {
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (ProtocolException e) {
-                connection.close();
                 throw new JailerException(
                         Problem.of(ProblemCode.JAILER_PROTOCOL, String.valueOf(e.getMessage()), null), e);
             } catch (IOException e) {
-                connection.close();
                 if (again || conversation.wasReady()) {
-                    throw Jailer.gone(e);
+                    throw connection.gone(e);
                 }
             } finally {
                 cancellation.detach();

@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /** An execution that was started and not waited for. */
 public final class Running {
     private final CompletableFuture<Outcome> future = new CompletableFuture<>();
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
 
-    Running() {}
+    Running(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
 
     /**
      * Its outcome when there is one; completed exceptionally with a {@link io.reedact.problem.ProblemException} where it came

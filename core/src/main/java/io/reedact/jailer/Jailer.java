@@ -1,12 +1,8 @@
 package io.reedact.jailer;
 
 import io.reedact.problem.AdmissionException;
-import io.reedact.problem.JailerException;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
-import io.reedact.wire.Facts;
-import io.reedact.wire.Frame;
-import io.reedact.wire.FrameType;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
@@ -40,12 +36,12 @@ public final class Jailer implements AutoCloseable {
         this.restarted = restarted;
     }
 
-    /** Starts the jailer if it does not run; blocks until it does. */
-    public synchronized void start() {
+    /** Starts the jailer if it does not run; blocks until it does, for a bounded time. */
+    public void start() {
         running();
     }
 
-    private JailerProcess running() {
+    private synchronized JailerProcess running() {
         if (closed) {
             throw new AdmissionException(Problem.of(ProblemCode.CLOSED, "these jails are closed", null));
         }
@@ -71,37 +67,36 @@ public final class Jailer implements AutoCloseable {
     /**
      * A connection for one execution; give it back with {@link #giveBack}.
      *
-     * @throws JailerException if the jailer can't be started or reached
+     * @throws io.reedact.problem.JailerException if the jailer can't be started or reached
      * @throws ClosedByInterruptException if the thread is interrupted
      */
-    public synchronized JailerConnection borrow() throws ClosedByInterruptException {
-        JailerProcess current = running();
+    public JailerConnection borrow() throws ClosedByInterruptException {
+        for (boolean again = false; ; again = true) {
+            JailerProcess current = running();
+            JailerConnection known = nextIdle();
+            if (known != null) {
+                return known;
+            }
+            try {
+                return current.connect();
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                if (again || !current.isEnding()) {
+                    throw current.gone(e);
+                }
+            }
+        }
+    }
+
+    private synchronized @Nullable JailerConnection nextIdle() {
         while (!idle.isEmpty()) {
             JailerConnection connection = idle.pop();
             if (connection.isUsable()) {
                 return connection;
             }
         }
-        try {
-            return JailerConnection.open(current.socket(), false);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            if (!current.isEnding()) {
-                throw gone(e);
-            }
-            return openAfresh();
-        }
-    }
-
-    private JailerConnection openAfresh() throws ClosedByInterruptException {
-        try {
-            return JailerConnection.open(running().socket(), false);
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            throw gone(e);
-        }
+        return null;
     }
 
     /**
@@ -117,36 +112,28 @@ public final class Jailer implements AutoCloseable {
         }
     }
 
-    /** What to throw when a connection broke. */
-    public static JailerException gone(@Nullable Throwable cause) {
-        return new JailerException(
-                Problem.of(ProblemCode.JAILER_GONE, "the jailer is gone: its connection ended", null), cause);
-    }
-
     /** What the host has, as the jailer sees it: facts by name. */
-    public synchronized Map<String, String> facts() {
-        JailerConnection control = running().control();
-        try {
-            control.send(new Frame(FrameType.PROBE, 0, new byte[0]));
-            return Facts.decode(control.receive().payload());
-        } catch (IOException e) {
-            throw gone(e);
-        }
+    public Map<String, String> facts() {
+        return running().facts();
     }
 
     /** The process id of the running jailer. */
-    public synchronized long pid() {
+    public long pid() {
         return running().pid();
     }
 
-    /** Ends the jailer and every jail. */
+    /** Ends the jailer and every jail; an interrupt does not hurry it, and is kept for later. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        dropIdle();
-        if (process != null) {
-            process.close();
+    public void close() {
+        JailerProcess last;
+        synchronized (this) {
+            closed = true;
+            dropIdle();
+            last = process;
             process = null;
+        }
+        if (last != null) {
+            last.close();
         }
     }
 }

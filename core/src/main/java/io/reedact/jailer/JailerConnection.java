@@ -11,6 +11,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to the jailer. One thread reads; frames are written whole, so that another thread may send CANCEL. Closing it,
@@ -18,18 +19,37 @@ import java.nio.file.Path;
  */
 public final class JailerConnection implements AutoCloseable {
     private final SocketChannel channel;
+    private final @Nullable JailerProcess process;
     private final Object writing = new Object();
     private volatile boolean broken;
 
-    private JailerConnection(SocketChannel channel) {
+    private JailerConnection(SocketChannel channel, @Nullable JailerProcess process) {
         this.channel = channel;
+        this.process = process;
+    }
+
+    /**
+     * Loads what the first Unix socket of a JVM needs; with its random generator that takes as long as starting the jailer,
+     * and can be done meanwhile. What goes wrong here goes wrong again for the first connection, and is told there.
+     */
+    public static void prepare() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException | UnsupportedOperationException e) {
+            return;
+        }
     }
 
     static JailerConnection open(Path socket, boolean control) throws IOException {
+        return open(socket, control, null);
+    }
+
+    /** {@code process} is who listens there, where that is known. */
+    static JailerConnection open(Path socket, boolean control, @Nullable JailerProcess process) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            JailerConnection connection = new JailerConnection(channel);
+            JailerConnection connection = new JailerConnection(channel, process);
             connection.send(Hello.of(control));
             int version = Hello.version(connection.receive());
             if (version != Hello.VERSION) {
@@ -65,6 +85,15 @@ public final class JailerConnection implements AutoCloseable {
             broken = true;
             throw e;
         }
+    }
+
+    /** What to throw when it broke. */
+    public JailerException gone(Throwable cause) {
+        if (process != null) {
+            return process.gone(cause);
+        }
+        return new JailerException(
+                Problem.of(ProblemCode.JAILER_GONE, "the jailer is gone: its connection ended", null), cause);
     }
 
     /** Whether it can carry another execution. */

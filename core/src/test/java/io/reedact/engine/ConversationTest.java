@@ -216,6 +216,22 @@ class ConversationTest {
         }
     }
 
+    /** Its jail runs on; given back, the connection would hand somebody else's frames to the next execution. */
+    @Test
+    void aConnectionIsClosedHoweverItsConversationFails() throws Exception {
+        try (FakeJailer jailer = new FakeJailer(folder)) {
+            CompletableFuture<Void> played = jailer.serve(1, client -> expect(client, FrameType.SPEC));
+            try (JailerConnection connection = jailer.connect()) {
+                byte[] unsendable = new byte[FrameCodec.MAX_PAYLOAD_BYTES + 1];
+                assertThatThrownBy(() -> new Conversation(connection, ID, NOTHING, NOTHING)
+                                .run(NOTHING, unsendable, new Cancellation()))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThat(connection.isUsable()).isFalse();
+                played.get(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     @Test
     void cancellingSendsTheWishWheneverItComes() throws Exception {
         for (boolean early : new boolean[] {true, false}) {

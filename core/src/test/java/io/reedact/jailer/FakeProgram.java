@@ -40,6 +40,7 @@ public final class FakeProgram implements AutoCloseable {
     private volatile FakeJailer.Script script = client -> {};
     private volatile int version = 1;
     private volatile long dyingMillis;
+    private volatile boolean mute;
     private volatile boolean closed;
 
     /** Writes the program; its name has to be the only one in its folder that begins so. */
@@ -68,6 +69,11 @@ public final class FakeProgram implements AutoCloseable {
 
     void version(int spoken) {
         version = spoken;
+    }
+
+    /** From now on it lets everybody connect, and says nothing. */
+    void mute() {
+        mute = true;
     }
 
     /** How often it was started. */
@@ -152,6 +158,9 @@ public final class FakeProgram implements AutoCloseable {
     private void meet(SocketChannel client, Started started) throws IOException {
         try (client) {
             boolean control = FrameCodec.read(client).payload()[7] == 0;
+            if (mute) {
+                FrameCodec.read(client);
+            }
             FrameCodec.write(client, new Frame(FrameType.HELLO_BACK, 0, Answers.hello(version)));
             if (control) {
                 control(client, started);
