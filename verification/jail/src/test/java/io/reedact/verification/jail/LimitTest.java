@@ -79,11 +79,12 @@ class LimitTest {
         assertThat(kind(outcome)).isEqualTo(LimitKind.MEMORY);
     }
 
+    /** A few pages of the eight MiB may be ones the interpreter had charged before the job. */
     @Test
     void memoryCountsFromTheJobOnAndNotTheInterpreter() {
         Outcome outcome = under("memory_limit = \"16MiB\"", "x = bytearray(b'x') * (8 << 20)\nreturn len(x)");
         assertThat(outcome).as(outcome.toString()).isInstanceOf(Outcome.Completed.class);
-        assertThat(outcome.usage().memoryPeakBytes().orElseThrow()).isBetween(8L << 20, 16L << 20);
+        assertThat(outcome.usage().memoryPeakBytes().orElseThrow()).isBetween(7L << 20, 16L << 20);
     }
 
     @Test
