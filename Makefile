@@ -1,7 +1,11 @@
 # The one door: everything that people and machines do with this project. `make help` lists it.
-.PHONY: help demo build test check bench format clean jailer home
+.PHONY: help demo build test check bench format clean ready jailer home
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
+
+# What the goals of this run need on the machine: all of it is looked for at once, before anything else.
+NEEDS := build $(if $(filter demo test bench,$(MAKECMDGOALS)),run) $(filter test check bench,$(MAKECMDGOALS)) \
+	$(if $(filter format,$(MAKECMDGOALS)),check)
 
 help:
 	@echo "make demo    install what is missing, build, run the storefront's blocks"
@@ -13,7 +17,6 @@ help:
 	@echo "make clean   remove what was built"
 
 demo: build
-	@tools/set-up run
 	@examples/storefront/demo.sh
 
 build: home
@@ -21,23 +24,19 @@ build: home
 	@echo "built build/reedact/bin/reedact"
 
 test: home
-	@tools/set-up run test
 	@$(MAKE) -s -C jailer test
 	@tools/test
 
 check: home
-	@tools/set-up test check
 	@$(MAKE) -s -C jailer check sanitize
 	@tools/mvn package -Pcheck -DskipTests -Dassemble.skip=true
 	@tools/longest
 	@echo "checked: formats, sizes, static analysis, architecture, C under sanitizers"
 
 bench: build
-	@tools/set-up run bench
 	@verification/bench/run
 
-format:
-	@tools/set-up build check
+format: ready
 	@tools/mvn spotless:apply -Pcheck
 	@clang-format -i jailer/src/*.[ch] jailer/test/*.[ch]
 
@@ -48,6 +47,8 @@ clean:
 home: jailer
 	@tools/stage
 
-jailer:
-	@tools/set-up build
+jailer: ready
 	@$(MAKE) -s -C jailer all
+
+ready:
+	@tools/set-up $(NEEDS)

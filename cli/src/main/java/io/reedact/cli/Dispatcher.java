@@ -4,6 +4,7 @@ import io.reedact.problem.Fault;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import io.reedact.problem.ProblemException;
+import java.lang.module.ModuleDescriptor;
 import java.util.List;
 
 /** Finds the command that the user wants, parses its flags, runs it, and tells what went wrong. */
@@ -54,7 +55,10 @@ final class Dispatcher {
     }
 
     private int version() {
-        String version = Dispatcher.class.getPackage().getImplementationVersion();
+        ModuleDescriptor module = Dispatcher.class.getModule().getDescriptor();
+        String version = module == null
+                ? Dispatcher.class.getPackage().getImplementationVersion()
+                : module.rawVersion().orElse(null);
         terminal.print("reedact " + (version == null ? "(not built as a package)" : version) + "\n");
         return 0;
     }
