@@ -8,10 +8,9 @@ import io.reedact.wire.Frame;
 import io.reedact.wire.FrameType;
 import io.reedact.wire.ProtocolException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JailerProcess implements AutoCloseable {
     private static final AtomicInteger STARTED = new AtomicInteger();
-    private static final int ANSWER_SECONDS = 10;
-    private static final int EXIT_MILLIS = 10_000;
-    private static final int DYING_MILLIS = 500;
-    private static final int LAST_WORDS_MILLIS = 100;
-    private static final int LONGEST_TEXT = 2_000;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration EXIT = Duration.ofSeconds(10);
+    private static final Duration DYING = Duration.ofMillis(500);
+    private static final Duration LAST_WORDS = Duration.ofMillis(100);
     private static final int BY_SIGNAL = 128;
 
     private final Process process;
@@ -49,21 +47,21 @@ final class JailerProcess implements AutoCloseable {
      * @throws JailerException if it does not start, or speaks another version
      */
     static JailerProcess start(Path program, Path folder) {
-        return start(program, folder, ANSWER_SECONDS);
+        return start(program, folder, ANSWER);
     }
 
-    static JailerProcess start(Path program, Path folder, int answerSeconds) {
+    static JailerProcess start(Path program, Path folder, Duration answer) {
         Path socket =
                 folder.resolve("jailer-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet() + ".sock");
-        Process process = launch(program, socket, folder);
+        Process process = JailerProgram.start(program, socket, folder);
         JailerProcess started = null;
         try {
-            started = Undisturbed.within(answerSeconds, () -> greet(process, socket));
+            started = Undisturbed.within(answer, () -> greet(process, socket));
             return started;
         } catch (IOException e) {
-            boolean ended = Undisturbed.isEnding(process, LAST_WORDS_MILLIS);
-            String why = e.getMessage() + (ended ? "" : "; it runs and is ended now") + stderr(process);
-            throw notStarted("the jailer " + program + " did not start: " + why, e);
+            boolean ended = Undisturbed.isEnding(process, LAST_WORDS);
+            String why = e.getMessage() + (ended ? "" : "; it runs and is ended now") + JailerProgram.stderr(process);
+            throw JailerProgram.notStarted("the jailer " + program + " did not start: " + why, e);
         } finally {
             if (started == null) {
                 process.destroyForcibly();
@@ -71,47 +69,13 @@ final class JailerProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path program, Path socket, Path folder) {
-        try {
-            Files.deleteIfExists(socket);
-            Process process = new ProcessBuilder(
-                            program.toString(),
-                            "--socket",
-                            socket.toString(),
-                            "--state",
-                            folder.resolve("state").toString())
-                    .start();
-            process.getOutputStream().close();
-            return process;
-        } catch (IOException e) {
-            throw notStarted("the jailer " + program + " can't be started: " + e.getMessage(), e);
-        }
-    }
-
     private static JailerProcess greet(Process process, Path socket) throws IOException {
-        String line = firstLine(process.getInputStream());
-        if (!line.equals("ready")) {
-            throw new IOException(line.isEmpty() ? "it said nothing" : line);
-        }
+        JailerProgram.awaitReady(process);
         try {
             return new JailerProcess(process, socket);
         } catch (IOException e) {
             throw new IOException("it did not answer: " + e.getMessage(), e);
         }
-    }
-
-    /** To its end, or as much of it as anybody would want to read. */
-    private static String firstLine(InputStream in) throws IOException {
-        byte[] line = new byte[LONGEST_TEXT];
-        int length = 0;
-        for (int next = in.read(); next >= 0 && next != '\n' && length < line.length; next = in.read()) {
-            line[length++] = (byte) next;
-        }
-        return new String(line, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private static JailerException notStarted(String message, Throwable cause) {
-        return new JailerException(Problem.of(ProblemCode.JAILER_NOT_STARTED, message, null), cause);
     }
 
     /** A connection for executions. */
@@ -122,7 +86,7 @@ final class JailerProcess implements AutoCloseable {
     /** What the host has, by the jailer's word. */
     Map<String, String> facts() {
         try {
-            return Undisturbed.within(ANSWER_SECONDS, this::probe);
+            return Undisturbed.within(ANSWER, this::probe);
         } catch (IOException e) {
             throw gone(e);
         }
@@ -145,7 +109,7 @@ final class JailerProcess implements AutoCloseable {
 
     /** Whether its process ends within a moment: a dying one closes its sockets before its parent can know. */
     boolean isEnding() {
-        return Undisturbed.isEnding(process, DYING_MILLIS);
+        return Undisturbed.isEnding(process, DYING);
     }
 
     /** What to throw when a connection to it broke: with what became of the process. */
@@ -155,7 +119,7 @@ final class JailerProcess implements AutoCloseable {
     }
 
     private synchronized String lastWords() {
-        if (!Undisturbed.isEnding(process, LAST_WORDS_MILLIS)) {
+        if (!Undisturbed.isEnding(process, LAST_WORDS)) {
             return "its connection ended; its process runs";
         }
         if (lastWords == null) {
@@ -163,21 +127,9 @@ final class JailerProcess implements AutoCloseable {
             String end = status > BY_SIGNAL
                     ? "it was killed by signal " + (status - BY_SIGNAL)
                     : "it exited with status " + status;
-            lastWords = end + stderr(process);
+            lastWords = end + JailerProgram.stderr(process);
         }
         return lastWords;
-    }
-
-    /** What is there of it. Guests have pipes of their own and never write here. */
-    private static String stderr(Process process) {
-        try {
-            InputStream in = process.getErrorStream();
-            byte[] bytes = in.readNBytes(Math.min(in.available(), LONGEST_TEXT));
-            String text = new String(bytes, StandardCharsets.UTF_8).strip();
-            return text.isEmpty() ? "" : "; it said: " + text;
-        } catch (IOException e) {
-            return ""; // closed: then there is nothing to add
-        }
     }
 
     /** The process id, for tests and messages. */
@@ -189,7 +141,7 @@ final class JailerProcess implements AutoCloseable {
     @Override
     public void close() {
         control.close();
-        if (!Undisturbed.isEnding(process, EXIT_MILLIS)) {
+        if (!Undisturbed.isEnding(process, EXIT)) {
             process.destroyForcibly();
         }
         try {

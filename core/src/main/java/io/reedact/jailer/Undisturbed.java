@@ -1,7 +1,9 @@
 package io.reedact.jailer;
 
+import io.reedact.unit.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +27,15 @@ final class Undisturbed {
      *
      * @throws IOException as the work does, or if it is not done in time; it may go on then
      */
-    static <T> T within(int seconds, Work<T> work) throws IOException {
+    static <T> T within(Duration longest, Work<T> work) throws IOException {
         FutureTask<T> task = new FutureTask<>(work::call);
         Thread thread = new Thread(task, "reedact-jailer");
         thread.setDaemon(true);
         thread.start();
         try {
-            return patiently(seconds * 1_000L, left -> task.get(left, TimeUnit.NANOSECONDS));
+            return patiently(longest, left -> task.get(left, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            InterruptedIOException late = new InterruptedIOException("no answer within " + seconds + " s");
+            InterruptedIOException late = new InterruptedIOException("no answer within " + Durations.format(longest));
             late.initCause(e);
             throw late;
         } catch (ExecutionException e) {
@@ -52,9 +54,9 @@ final class Undisturbed {
     }
 
     /** Whether a process ends within this time. An interrupt meanwhile is kept for later. */
-    static boolean isEnding(Process process, long millis) {
+    static boolean isEnding(Process process, Duration longest) {
         try {
-            return patiently(millis, left -> process.waitFor(left, TimeUnit.NANOSECONDS));
+            return patiently(longest, left -> process.waitFor(left, TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("waiting for a process knows neither", e);
         }
@@ -64,8 +66,8 @@ final class Undisturbed {
         T until(long nanos) throws InterruptedException, ExecutionException, TimeoutException;
     }
 
-    private static <T> T patiently(long millis, Wait<T> wait) throws ExecutionException, TimeoutException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    private static <T> T patiently(Duration longest, Wait<T> wait) throws ExecutionException, TimeoutException {
+        long end = System.nanoTime() + longest.toNanos();
         boolean interrupted = false;
         try {
             while (true) {

@@ -51,7 +51,7 @@ class JailerPatienceTest {
     private JailerException notStarted(String shell) throws IOException {
         Path file = FakeProgram.program(folder.resolve("broken"), "#!/bin/sh\n" + shell);
         AtomicReference<JailerException> told = new AtomicReference<>();
-        assertThatThrownBy(() -> JailerProcess.start(file, folder, 1))
+        assertThatThrownBy(() -> JailerProcess.start(file, folder, Duration.ofMillis(300)))
                 .isInstanceOfSatisfying(JailerException.class, told::set)
                 .hasMessageContaining("JAIL-101");
         return told.get();
@@ -61,7 +61,7 @@ class JailerPatienceTest {
     void aProgramThatNeverSaysThatItIsReadyIsGivenUpAndEnded() throws Exception {
         long before = ProcessHandle.current().children().count();
         assertThat(notStarted("echo what now >&2\nexec sleep 60\n"))
-                .hasMessageContaining("no answer within 1 s; it runs and is ended now; it said: what now");
+                .hasMessageContaining("no answer within 300ms; it runs and is ended now; it said: what now");
         for (int i = 0; i < 1000 && ProcessHandle.current().children().count() > before; i++) {
             Thread.sleep(5);
         }
