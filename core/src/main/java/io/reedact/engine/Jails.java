@@ -140,7 +140,7 @@ public final class Jails implements AutoCloseable {
                 runtime,
                 policy.name(),
                 rules,
-                SpecAssembly.encode(rules, runtime),
+                SpecAssembly.encode(policy.name(), rules, runtime),
                 JobLimits.encode(rules.limits()),
                 JobDocument.encode(execution, rules, runtime),
                 execution.stdin());
@@ -148,9 +148,9 @@ public final class Jails implements AutoCloseable {
 
     private Outcome admitted(Prepared prepared, Cancellation cancellation, long called) {
         OutcomeAssembly assembly = new OutcomeAssembly(prepared);
-        Duration queued = Duration.ZERO;
+        long asked = System.nanoTime();
+        Duration queued = null;
         try {
-            long asked = System.nanoTime();
             boolean entered = enter(cancellation);
             queued = since(asked);
             if (!entered) {
@@ -168,7 +168,7 @@ public final class Jails implements AutoCloseable {
             }
         } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
-            return assembly.cancelled(queued, since(called));
+            return assembly.cancelled(queued == null ? since(asked) : queued, since(called));
         }
     }
 

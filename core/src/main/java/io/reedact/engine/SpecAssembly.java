@@ -2,10 +2,14 @@ package io.reedact.engine;
 
 import io.reedact.policy.Access;
 import io.reedact.policy.Rules;
+import io.reedact.problem.PolicyFileException;
+import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
 import io.reedact.runtime.LanguageRuntime;
 import io.reedact.runtime.RootLayout;
 import io.reedact.runtime.Tree;
 import io.reedact.wire.JailSpec;
+import io.reedact.wire.TooLargeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,18 +27,30 @@ final class SpecAssembly {
 
     private SpecAssembly() {}
 
-    /** The encoded spec. */
-    static byte[] encode(Rules rules, LanguageRuntime runtime) {
+    /**
+     * The encoded spec.
+     *
+     * @throws PolicyFileException if the policy asks for more than the jailer can be told
+     */
+    static byte[] encode(String policy, Rules rules, LanguageRuntime runtime) {
+        try {
+            return spec(rules, runtime).encode();
+        } catch (TooLargeException e) {
+            String message = "the jail of policy '" + policy + "' is too large to be described: " + e.getMessage();
+            throw new PolicyFileException(Problem.of(ProblemCode.JAIL_TOO_LARGE, message, null), e);
+        }
+    }
+
+    private static JailSpec spec(Rules rules, LanguageRuntime runtime) {
         return new JailSpec(
-                        rules.optionalLayers(),
-                        runtime.startTime(),
-                        runtime.startMemory(),
-                        rules.limits(),
-                        program(rules, runtime),
-                        layout(rules, runtime),
-                        files(rules),
-                        JailSpec.encodeFilter(rules.syscalls()))
-                .encode();
+                rules.optionalLayers(),
+                runtime.startTime(),
+                runtime.startMemory(),
+                rules.limits(),
+                program(rules, runtime),
+                layout(rules, runtime),
+                files(rules),
+                JailSpec.encodeFilter(rules.syscalls()));
     }
 
     private static JailSpec.Program program(Rules rules, LanguageRuntime runtime) {

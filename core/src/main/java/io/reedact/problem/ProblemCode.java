@@ -121,6 +121,13 @@ public enum ProblemCode {
             "Jails have an empty network namespace and nothing else. No policy can change that yet, so one that asks"
                     + " for it is refused instead of being misunderstood.",
             "Write network_access = false, or remove the key."),
+    JAIL_TOO_LARGE(
+            "POL-033",
+            USAGE,
+            "a policy whose jail is too large to be described",
+            "What a policy shows and sets is told to the jailer in one message of at most 1 MiB, each list in it with at"
+                    + " most 4,096 entries.",
+            "Show a directory instead of each of its files, or set fewer variables."),
     PATH_REFUSED(
             "POL-040",
             USAGE,

@@ -44,7 +44,7 @@ final class FieldWriter {
 
     <T> FieldWriter list(List<T> items, BiConsumer<FieldWriter, T> write) {
         if (items.size() > FieldReader.LONGEST_LIST) {
-            throw new IllegalArgumentException(
+            throw new TooLargeException(
                     "list of " + items.size() + ", at most " + FieldReader.LONGEST_LIST + " allowed");
         }
         u32(items.size());

@@ -43,7 +43,11 @@ public record JailSpec(
      */
     public record Program(String interpreter, List<String> arguments, List<String> environment, String hostName) {}
 
-    /** The payload of SPEC. */
+    /**
+     * The payload of SPEC.
+     *
+     * @throws TooLargeException if it is more than a frame or one of its lists can hold
+     */
     public byte[] encode() {
         FieldWriter out = new FieldWriter();
         writeLimits(out);
@@ -60,7 +64,12 @@ public record JailSpec(
                 (o, tree) -> o.string(tree.source().toString())
                         .string(tree.target())
                         .u8(tree.kind().ordinal()));
-        return out.bytes(filter).done();
+        byte[] payload = out.bytes(filter).done();
+        if (payload.length > FrameCodec.MAX_PAYLOAD_BYTES) {
+            throw new TooLargeException(
+                    payload.length + " bytes, at most " + FrameCodec.MAX_PAYLOAD_BYTES + " allowed");
+        }
+        return payload;
     }
 
     private void writeLimits(FieldWriter out) {

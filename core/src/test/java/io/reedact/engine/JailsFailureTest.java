@@ -1,5 +1,6 @@
 package io.reedact.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.reedact.execution.Execution;
 import io.reedact.execution.Outcome;
 import io.reedact.problem.HostException;
 import io.reedact.problem.JailerException;
+import io.reedact.problem.PolicyFileException;
 import io.reedact.problem.ProblemException;
 import io.reedact.problem.RequestException;
 import io.reedact.wire.Answers;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +67,24 @@ class JailsFailureTest {
     void close() throws IOException {
         jails.close();
         fake.close();
+    }
+
+    @Test
+    void aPolicyThatAsksForMoreThanTheJailerCanBeToldIsRefusedByName(@TempDir Path folder) throws IOException {
+        String many =
+                IntStream.range(0, 5_000).mapToObj(i -> "V" + i + " = \"\"").collect(joining(", "));
+        String large = IntStream.range(0, 30)
+                .mapToObj(i -> "V" + i + " = \"" + "x".repeat(30_000) + '"')
+                .collect(joining(", "));
+        Path manyFile = Files.writeString(folder.resolve("many.toml"), "environment = { " + many + " }");
+        Path longFile = Files.writeString(folder.resolve("long.toml"), "environment = { " + large + " }");
+        assertTold(
+                () -> jails.run(BLOCK.policy(manyFile.toString())),
+                PolicyFileException.class,
+                "POL-033",
+                "at most 4096");
+        assertThat(jails.run(BLOCK.policy(longFile.toString()))).isInstanceOf(Outcome.Completed.class);
+        assertThat(specs).as("what was refused never reached the jailer").hasValue(1);
     }
 
     private static void assertTold(

@@ -114,7 +114,9 @@ class JailsInterruptTest {
             Thread.sleep(1);
         }
         thread.interrupt();
-        assertThat(seen.get(2, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
+        Outcome outcome = seen.get(2, TimeUnit.SECONDS);
+        assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(outcome.timeline().queued()).isPositive();
     }
 
     @Test

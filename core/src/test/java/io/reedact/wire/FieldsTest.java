@@ -86,7 +86,7 @@ class FieldsTest {
                 .hasMessage("list of 4097, at most 4096 allowed");
         assertThatThrownBy(() -> read("ffffffff").list(FieldReader::u8)).isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> new FieldWriter().list(Collections.nCopies(4097, ""), FieldWriter::string))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(TooLargeException.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.reedact.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reedact.policy.Action;
 import io.reedact.policy.Condition;
@@ -91,7 +92,23 @@ class GoldenFramesTest {
                         new Tree(Path.of("/usr/bin/python3.11"), "/usr/bin/python3.11", Tree.Kind.FILE),
                         new Tree(Path.of("/usr/lib/python3.11"), "/usr/lib/python3.11", Tree.Kind.DIRECTORY),
                         new Tree(Path.of("/srv/shop/out"), "/srv/shop/out", Tree.Kind.WRITABLE)));
-        JailSpec spec = new JailSpec(
+        JailSpec spec = spec("LANG=C.UTF-8", layout, JailSpec.encodeFilter(rules));
+        assertWrites("spec", new Frame(FrameType.SPEC, 7, spec.encode()));
+    }
+
+    @Test
+    void aSpecThatNoFrameCanHoldIsRefused() {
+        RootLayout nothing = new RootLayout(List.of(), List.of());
+        int rest = spec("", nothing, new byte[0]).encode().length;
+        String most = "x".repeat(FrameCodec.MAX_PAYLOAD_BYTES - rest);
+        assertThat(spec(most, nothing, new byte[0]).encode()).hasSize(FrameCodec.MAX_PAYLOAD_BYTES);
+        assertThatThrownBy(() -> spec(most + "x", nothing, new byte[0]).encode())
+                .isInstanceOf(TooLargeException.class)
+                .hasMessage("1048577 bytes, at most 1048576 allowed");
+    }
+
+    private static JailSpec spec(String variable, RootLayout layout, byte[] filter) {
+        return new JailSpec(
                 EnumSet.of(Layer.DISTINCT_UID, Layer.PRIVATE_DEVICES),
                 Duration.ofSeconds(10),
                 ByteSize.mebibytes(64),
@@ -99,12 +116,11 @@ class GoldenFramesTest {
                 new JailSpec.Program(
                         "/usr/bin/python3.11",
                         List.of("-I", "/runtime/prelude.py"),
-                        List.of("HOME=/job", "LANG=C.UTF-8"),
+                        List.of("HOME=/job", variable),
                         "jail"),
                 layout,
                 Map.of("/etc/hosts", "127.0.0.1 localhost\n".getBytes(StandardCharsets.UTF_8)),
-                JailSpec.encodeFilter(rules));
-        assertWrites("spec", new Frame(FrameType.SPEC, 7, spec.encode()));
+                filter);
     }
 
     @Test
