@@ -67,6 +67,7 @@ final class ExecutionJson {
         Json.text(out, "file", error.file());
         Json.number(out, "line", error.line() == 0 ? null : (long) error.line());
         Json.text(out, "trace", error.trace());
+        Json.text(out, "hint", error.hint());
         out.writeEndObject();
     }
 

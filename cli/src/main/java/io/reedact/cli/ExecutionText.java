@@ -74,7 +74,8 @@ final class ExecutionText {
             String place = error.file() == null
                     ? ""
                     : "  --> " + error.file() + (error.line() == 0 ? "" : ":" + error.line()) + "\n";
-            sayError(error.type() + ": " + error.message(), place + trace(error));
+            String hint = error.hint() == null ? "" : "  = help: " + error.hint() + "\n";
+            sayError(error.type() + ": " + error.message(), place + trace(error) + hint);
             return;
         }
         Exit exit = failed.exit();

@@ -37,14 +37,14 @@ class ExecutionJsonTest {
 
     @Test
     void anErrorOfTheGuestHasFileAndLineWhereItHasThem() {
-        var error = new GuestError("ZeroDivisionError", "division by zero", "page.peb", 14, "trace");
+        var error = new GuestError("ZeroDivisionError", "division by zero", "page.peb", 14, "trace", "a way out");
         assertThat(ExecutionJson.of(new Outcome.Failed(error, Outcomes.ending(new Exit(1, null)))))
                 .contains(
                         "\"error\":{\"type\":\"ZeroDivisionError\",\"message\":\"division by zero\","
-                                + "\"file\":\"page.peb\",\"line\":14,\"trace\":\"trace\"},\"exit\":{\"code\":1,\"signal\":null}");
-        var placeless = new GuestError("Error", "x", null, 0, "");
+                                + "\"file\":\"page.peb\",\"line\":14,\"trace\":\"trace\",\"hint\":\"a way out\"},\"exit\":{\"code\":1,\"signal\":null}");
+        var placeless = new GuestError("Error", "x", null, 0, "", null);
         assertThat(ExecutionJson.of(new Outcome.Failed(placeless, Outcomes.quiet())))
-                .contains("\"file\":null,\"line\":null,\"trace\":\"\"");
+                .contains("\"file\":null,\"line\":null,\"trace\":\"\",\"hint\":null");
     }
 
     @Test

@@ -43,10 +43,12 @@ class ExecutionTextTest {
 
     @Test
     void aFailureIsToldWithPlaceAndTrace() {
-        var error = new GuestError("ZeroDivisionError", "division by zero", "page.peb", 14, "  in f\n  in g");
+        var error = new GuestError("ZeroDivisionError", "division by zero", "page.peb", 14, "  in f\n  in g", null);
         print(new Outcome.Failed(error, Outcomes.ending(new Exit(1, null))), file);
         assertThat(file.err())
                 .isEqualTo("error: ZeroDivisionError: division by zero\n  --> page.peb:14\n  in f\n  in g\n");
+        print(new Outcome.Failed(error.withHint("a way out"), Outcomes.ending(new Exit(1, null))), person);
+        assertThat(person.err()).endsWith("  in g\n  = help: a way out\n");
     }
 
     @Test
@@ -59,7 +61,7 @@ class ExecutionTextTest {
 
     @Test
     void anErrorOfAGuestCantMoveACursorEither() {
-        var error = new GuestError("E\033[1A", "m\r", null, 0, "");
+        var error = new GuestError("E\033[1A", "m\r", null, 0, "", null);
         print(new Outcome.Failed(error, Outcomes.quiet()), person);
         assertThat(person.err()).isEqualTo("error: E\\x1b[1A: m\\x0d\n");
     }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** From the jailer's facts and the guest's word to an outcome. Facts decide; the word only fills in. */
 final class OutcomeAssembly {
+    private static final String HEAP_EXHAUSTED = "HeapExhausted";
+    private static final String HEAP_HINT =
+            "the interpreter's heap ceiling follows from the memory limit, %s: use less memory or ask for a higher limit";
+
     private final Prepared prepared;
 
     OutcomeAssembly(Prepared prepared) {
@@ -45,12 +49,21 @@ final class OutcomeAssembly {
         };
     }
 
-    private static Outcome ownEnd(ValueDocument document, Report report) {
-        GuestError error = document.error();
-        if (error != null || !report.exit().isSuccess()) {
-            return new Outcome.Failed(error, report);
+    private Outcome ownEnd(ValueDocument document, Report report) {
+        if (document.error() != null || !report.exit().isSuccess()) {
+            return new Outcome.Failed(failure(document.error(), report), report);
         }
         return new Outcome.Completed(document.value(), report);
+    }
+
+    /** An interpreter that gives up at its own heap ceiling may be past writing a document; then its last words count. */
+    private @Nullable GuestError failure(@Nullable GuestError told, Report report) {
+        String words = told == null ? report.stderr().text() : told.message();
+        return prepared.runtime()
+                .heapExhaustedLine(words)
+                .map(line -> told == null ? new GuestError(HEAP_EXHAUSTED, line.strip(), null, 0, "", null) : told)
+                .map(error -> error.withHint(HEAP_HINT.formatted(report.limits().memory())))
+                .orElse(told);
     }
 
     /** The outcome of an execution that was cancelled before the jailer heard of it, or whose connection we cut. */

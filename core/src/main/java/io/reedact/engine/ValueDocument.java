@@ -39,7 +39,7 @@ record ValueDocument(
     }
 
     private static ValueDocument invalid(String message) {
-        return new ValueDocument(false, null, new GuestError("InvalidValue", message, null, 0, ""));
+        return new ValueDocument(false, null, new GuestError("InvalidValue", message, null, 0, "", null));
     }
 
     private static GuestError error(Map<?, ?> error) {
@@ -49,7 +49,8 @@ record ValueDocument(
                 text(error.get("message"), ""),
                 error.get("file") instanceof String file ? file : null,
                 line instanceof Long number && number > 0 && number <= LONGEST_LINE_NUMBER ? number.intValue() : 0,
-                text(error.get("trace"), ""));
+                text(error.get("trace"), ""),
+                null);
     }
 
     private static String text(@Nullable Object value, String missing) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runtime as its folder describes it, before anything of this host is known.
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param start the best that it can do
  * @param startTime from the jail's spec to ready, at most
  * @param startMemory for the start
+ * @param heapExhausted found in what the interpreter says when it gives up at its own heap ceiling; null if it has none
  * @param traits what the language's values can hold
  * @param folder where the descriptor lies
  */
@@ -36,6 +38,7 @@ record Descriptor(
         Start start,
         Duration startTime,
         ByteSize startMemory,
+        @Nullable Pattern heapExhausted,
         ValueTraits traits,
         Path folder) {
 

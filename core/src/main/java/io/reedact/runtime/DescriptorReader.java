@@ -46,6 +46,7 @@ final class DescriptorReader {
             "start_limits",
             "start_limits.time",
             "start_limits.memory",
+            "heap_exhausted",
             "values",
             "values.big_integers",
             "values.exact_decimals",
@@ -104,6 +105,9 @@ final class DescriptorReader {
                 required("start", Start.COLD, DescriptorReader::start),
                 required("start_limits.time", Duration.ofSeconds(10), Durations::parse),
                 required("start_limits.memory", ByteSize.mebibytes(64), ByteSize::parse),
+                find("heap_exhausted") == null
+                        ? null
+                        : required("heap_exhausted", Pattern.compile(""), Pattern::compile),
                 new ValueTraits(
                         truth("values.big_integers"), truth("values.exact_decimals"), truth("values.lone_surrogates")),
                 folder);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A language that can be run on this host: its descriptor, and its interpreter as it is installed. Immutable. */
 public final class LanguageRuntime {
@@ -98,6 +100,19 @@ public final class LanguageRuntime {
     /** Memory for the interpreter's start; the execution's own limit counts from the job on. */
     public ByteSize startMemory() {
         return descriptor.startMemory();
+    }
+
+    /**
+     * The line in which the interpreter says that it gave up at its own heap ceiling, if it does. Guests can write such a
+     * line too, so nothing but advice may hang on it.
+     *
+     * @param text of an error, or all that was written to standard error
+     */
+    public Optional<String> heapExhaustedLine(String text) {
+        Pattern pattern = descriptor.heapExhausted();
+        return pattern == null
+                ? Optional.empty()
+                : text.lines().filter(line -> pattern.matcher(line).find()).findFirst();
     }
 
     /** What values the language can hold. */

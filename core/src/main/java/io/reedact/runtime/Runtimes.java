@@ -4,6 +4,7 @@ import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import io.reedact.problem.ProblemException;
 import io.reedact.problem.RequestException;
+import io.reedact.problem.RuntimeFileException;
 import io.reedact.problem.Suggestions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class Runtimes {
      * @param language name or alias in any case, also with a version behind a dash that the installed one begins with:
      *     {@code python}, {@code py}, {@code python-3.11}
      * @throws RequestException if there is none, its interpreter is not installed, or is of another version
+     * @throws RuntimeFileException if its descriptor is broken, or one of others is and nothing else was found
      */
     public synchronized LanguageRuntime find(String language) {
         String wanted = language.toLowerCase(Locale.ROOT);
@@ -93,15 +96,18 @@ public final class Runtimes {
                 Problem.of(ProblemCode.UNKNOWN_LANGUAGE, "unknown language '" + language + "'", help));
     }
 
-    /** The language of a file by its ending; empty where no runtime has it. */
+    /**
+     * The language of a file by its ending; empty where no runtime has it.
+     *
+     * @throws RuntimeFileException if none has it and a descriptor is broken
+     */
     public synchronized Optional<String> languageOf(String fileName) {
         String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        for (Descriptor descriptor : all()) {
-            if (descriptor.extensions().contains(ending)) {
-                return Optional.of(descriptor.name());
-            }
+        Descriptor found = first(descriptor -> descriptor.extensions().contains(ending));
+        if (found == null) {
+            all();
         }
-        return Optional.empty();
+        return Optional.ofNullable(found).map(Descriptor::name);
     }
 
     /** The names of all languages, in order, also of those whose interpreter is missing. */
@@ -132,6 +138,7 @@ public final class Runtimes {
     public record Availability(
             @Nullable LanguageRuntime runtime, @Nullable ProblemException problem) {}
 
+    /** Throws if one of them is broken: a language that was not found may be that one. */
     private List<Descriptor> all() {
         List<Descriptor> all = new ArrayList<>();
         for (String name : names()) {
@@ -149,12 +156,26 @@ public final class Runtimes {
         if (byName != null) {
             return byName;
         }
-        for (Descriptor descriptor : all()) {
-            if (descriptor.aliases().contains(nameOrAlias)) {
+        return first(descriptor -> descriptor.aliases().contains(nameOrAlias));
+    }
+
+    private @Nullable Descriptor first(Predicate<Descriptor> wanted) {
+        for (String name : names()) {
+            Descriptor descriptor = usable(name);
+            if (descriptor != null && wanted.test(descriptor)) {
                 return descriptor;
             }
         }
         return null;
+    }
+
+    /** A broken one must not be in the way of other languages; {@link #all} tells of it where nothing else is found. */
+    private @Nullable Descriptor usable(String name) {
+        try {
+            return byFolder(name);
+        } catch (RuntimeFileException e) {
+            return null;
+        }
     }
 
     private @Nullable Descriptor byFolder(String name) {

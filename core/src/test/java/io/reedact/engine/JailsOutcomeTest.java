@@ -210,7 +210,7 @@ class JailsOutcomeTest {
             exchange.exited(1);
         });
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
-            assertThat(failed.error()).isEqualTo(new GuestError("ValueError", "no", "block", 2, ""));
+            assertThat(failed.error()).isEqualTo(new GuestError("ValueError", "no", "block", 2, "", null));
             assertThat(failed.exit()).isEqualTo(new Exit(1, null));
         });
     }

@@ -27,13 +27,13 @@ class ValueDocumentTest {
 
     @Test
     void anErrorNeedNotSayEverything() {
-        assertThat(read("{\"error\":{}}").error()).isEqualTo(new GuestError("Error", "", null, 0, ""));
+        assertThat(read("{\"error\":{}}").error()).isEqualTo(new GuestError("Error", "", null, 0, "", null));
         assertThat(read("{\"error\":{\"type\":\"E\",\"message\":\"m\",\"file\":\"f\",\"line\":3,\"trace\":\"t\"}}")
                         .error())
-                .isEqualTo(new GuestError("E", "m", "f", 3, "t"));
+                .isEqualTo(new GuestError("E", "m", "f", 3, "t", null));
         assertThat(read("{\"error\":{\"type\":1,\"message\":null,\"line\":-1,\"file\":[],\"trace\":{}}}")
                         .error())
-                .isEqualTo(new GuestError("Error", "", null, 0, ""));
+                .isEqualTo(new GuestError("Error", "", null, 0, "", null));
     }
 
     @ParameterizedTest

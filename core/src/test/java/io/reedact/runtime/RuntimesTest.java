@@ -106,6 +106,35 @@ class RuntimesTest {
     }
 
     @Test
+    void aBrokenDescriptorIsNotInTheWayOfOtherLanguages() throws IOException {
+        write("ada", "name = ");
+        Runtimes runtimes = open();
+        assertThat(runtimes.find("py").name()).isEqualTo("python");
+        assertThat(runtimes.find("py-3").name()).isEqualTo("python");
+        assertThat(runtimes.languageOf("shop.py")).contains("python");
+        for (String perhapsAda : List.of("ada", "ada95")) {
+            assertThatThrownBy(() -> runtimes.find(perhapsAda))
+                    .isInstanceOf(RuntimeFileException.class)
+                    .hasMessageContaining("ada/runtime.toml");
+        }
+        assertThatThrownBy(() -> runtimes.languageOf("shop.adb")).isInstanceOf(RuntimeFileException.class);
+        assertThat(runtimes.availability().get("ada").problem()).isInstanceOf(RuntimeFileException.class);
+    }
+
+    @Test
+    void theLineThatTellsOfAHeapCeilingIsFoundWhereTheDescriptorKnowsOne() throws IOException {
+        assertThat(open().find("python").heapExhaustedLine("heap is full")).isEmpty();
+        write("python", DESCRIPTOR.replace("start = ", "heap_exhausted = 'heap is (full|torn)'\nstart = "));
+        LanguageRuntime python = open().find("python");
+        assertThat(python.heapExhaustedLine("what\nFATAL: heap is torn\nwell")).contains("FATAL: heap is torn");
+        assertThat(python.heapExhaustedLine("heap is fine")).isEmpty();
+        write("python", DESCRIPTOR.replace("start = ", "heap_exhausted = '('\nstart = "));
+        assertThatThrownBy(() -> open().find("python"))
+                .hasMessageContaining("'heap_exhausted' is no regular expression")
+                .hasMessageContaining("RUN-015");
+    }
+
+    @Test
     void aScriptIsNoInterpreter() throws IOException {
         Path shim = Files.writeString(folder.resolve("python3"), "#!/bin/sh\nexec python3\n");
         assertThat(shim.toFile().setExecutable(true)).isTrue();

@@ -3,6 +3,7 @@ package io.reedact.verification.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reedact.execution.Execution;
+import io.reedact.execution.GuestError;
 import io.reedact.execution.LimitKind;
 import io.reedact.execution.Outcome;
 import io.reedact.unit.ByteSize;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Limits beside the eight basic abuses: which one is told, when, and from where it counts. */
 @Tag("jail")
@@ -85,6 +90,32 @@ class LimitTest {
         Outcome outcome = under("memory_limit = \"16MiB\"", "x = bytearray(b'x') * (8 << 20)\nreturn len(x)");
         assertThat(outcome).as(outcome.toString()).isInstanceOf(Outcome.Completed.class);
         assertThat(outcome.usage().memoryPeakBytes().orElseThrow()).isBetween(7L << 20, 16L << 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("heapCeilings")
+    void anInterpreterAtItsOwnHeapCeilingFailsWithItsErrorAndAHint(String language, String code, String message) {
+        Outcome outcome = OpenJails.run(Execution.of(language, code));
+        assertThat(outcome).as(outcome.toString()).isInstanceOf(Outcome.Failed.class);
+        GuestError error = ((Outcome.Failed) outcome).error();
+        assertThat(error).isNotNull();
+        assertThat(error.message()).contains(message);
+        assertThat(error.hint()).contains("memory limit, 256MiB");
+    }
+
+    static List<Arguments> heapCeilings() {
+        return List.of(
+                Arguments.of("php", "$a = [];\nwhile (true) $a[] = str_repeat('x', 1 << 20);", "Allowed memory size"),
+                Arguments.of(
+                        "javascript", "const a = [];\nfor (;;) a.push(new Array(1e5).fill(1.5));", "out of memory"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"php, throw new Exception('full')", "javascript, throw new Error('full')", "python, raise MemoryError()"
+    })
+    void anyOtherErrorHasNoHint(String language, String code) {
+        Outcome outcome = OpenJails.run(Execution.of(language, code + ";"));
+        assertThat(((Outcome.Failed) outcome).error().hint()).isNull();
     }
 
     @Test
