@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 
 #include "supervisor.h"
@@ -68,12 +69,12 @@ void reports_ready(struct watch *watch, uint32_t events)
 	const struct seccomp_data *call = &report.notice.data;
 	const struct filter_rule *rule = NULL;
 
-	(void)events;
-	if (ioctl(watch->fd, SECCOMP_IOCTL_NOTIF_RECV, &report) < 0) {
-		if (errno != EINTR && errno != ENOENT)
-			loop_close(watch); /* every process under the filter is gone */
+	if ((events & EPOLLIN) == 0) { /* every process under the filter is gone; asking would say ENOENT for ever */
+		loop_close(watch);
 		return;
 	}
+	if (ioctl(watch->fd, SECCOMP_IOCTL_NOTIF_RECV, &report) < 0)
+		return; /* whose call it was is dead, or we were interrupted */
 	if (!filter_is_foreign(call))
 		rule = filter_match(jail->filter->filter, call);
 	if (jail->state == JAIL_RUNNING)

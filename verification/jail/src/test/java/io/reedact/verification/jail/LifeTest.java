@@ -30,6 +30,9 @@ class LifeTest {
             time.sleep(60)
             """);
 
+    /** Pid 1, the guest and its children: all there when the block runs, and not while its jail is still being built. */
+    private static final int SLEEPERS = 5;
+
     @Test
     void nothingIsLeftOfManyExecutions() {
         try (Jails jails = Jails.open()) {
@@ -69,7 +72,7 @@ class LifeTest {
             jails.run(Execution.of("python", "return 1")); // so that the connection that is kept is there
             Residue before = Residue.of(jails);
             Running running = jails.start(SLEEPER);
-            Residue.waitForGuests(jails, 1);
+            Residue.waitForProcesses(jails, SLEEPERS);
             running.cancel();
             Outcome outcome = running.future().get(5, TimeUnit.SECONDS);
             assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
@@ -89,7 +92,7 @@ class LifeTest {
                 flags.add(Thread.currentThread().isInterrupted());
             });
             caller.start();
-            Residue.waitForGuests(jails, 1);
+            Residue.waitForProcesses(jails, SLEEPERS);
             caller.interrupt();
             caller.join(5000);
             assertThat(outcomes).singleElement().isInstanceOf(Outcome.Cancelled.class);
@@ -103,7 +106,7 @@ class LifeTest {
     void aKilledJailerTakesItsJailsWithItAndIsReplaced() throws Exception {
         try (Jails jails = Jails.open()) {
             Running running = jails.start(SLEEPER);
-            Residue.waitForGuests(jails, 1);
+            Residue.waitForProcesses(jails, SLEEPERS); // what had not begun would be begun anew
             ProcessHandle.of(Residue.jailerOf(jails)).orElseThrow().destroyForcibly();
             assertThatThrownBy(() -> running.future().get(10, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -139,6 +142,22 @@ class LifeTest {
                 assertThat(((Outcome.Completed) all.get(i).future().join()).value())
                         .isEqualTo(2L * i);
             }
+        }
+    }
+
+    /** It has nothing to do while a guest runs, and little when it is taken apart: here it once asked in a loop. */
+    @Test
+    void theJailerItselfTakesLittleTime() throws Exception {
+        try (Jails jails = Jails.open()) {
+            Execution execution = Execution.of("python", "return 1");
+            jails.run(execution);
+            long before = Residue.cpuNanos(Residue.jailerOf(jails));
+            long guests = 0;
+            for (int i = 0; i < 40; i++) {
+                guests += jails.run(execution).usage().cpu().toNanos();
+            }
+            long jailer = Residue.cpuNanos(Residue.jailerOf(jails)) - before;
+            assertThat(jailer).isLessThan(2 * guests);
         }
     }
 

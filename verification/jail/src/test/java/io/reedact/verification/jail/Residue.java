@@ -48,17 +48,22 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
         assertThat(now).isEqualTo(before);
     }
 
-    /** Waits until at least so many guests live; for 0, until none does. */
+    /** Waits until at least so many guests live, running or still starting; for 0, until none does. */
     static void waitForGuests(Jails jails, int wanted) {
+        waitForProcesses(jails, 2 * wanted);
+    }
+
+    /** Waits until at least so many processes of jails live, pid 1 of each included; for 0, until none does. */
+    static void waitForProcesses(Jails jails, int wanted) {
         long slot = slotOf(jails);
         for (int i = 0; i < 200; i++) {
             long count = guestCount(slot);
-            if (wanted == 0 ? count == 0 : count >= 2L * wanted) {
+            if (wanted == 0 ? count == 0 : count >= wanted) {
                 return;
             }
             pause();
         }
-        throw new AssertionError("waited for " + wanted + " guests, found " + guestCount(slot) + " processes");
+        throw new AssertionError("waited for " + wanted + " processes, found " + guestCount(slot));
     }
 
     private static void pause() {
@@ -122,6 +127,12 @@ record Residue(long guests, long groups, long descriptors, long mounts) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a process has run so far, without its children (Documentation/scheduler/sched-stats.rst). */
+    static long cpuNanos(long pid) throws IOException {
+        String text = Files.readString(Path.of("/proc/" + pid + "/schedstat"));
+        return Long.parseLong(text.substring(0, text.indexOf(' ')));
     }
 
     private static long groupCount(long slot) {
