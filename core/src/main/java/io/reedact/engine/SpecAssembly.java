@@ -49,7 +49,7 @@ final class SpecAssembly {
                 rules.limits(),
                 program(rules, runtime),
                 layout(rules, runtime),
-                files(rules),
+                files(rules, runtime),
                 JailSpec.encodeFilter(rules.syscalls()));
     }
 
@@ -98,10 +98,14 @@ final class SpecAssembly {
         }
     }
 
-    private static Map<String, byte[]> files(Rules rules) {
+    private static Map<String, byte[]> files(Rules rules, LanguageRuntime runtime) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         ETC.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
         files.put("/etc/localtime", TimeZones.read(rules.timeZone()));
+        byte[] linkerCache = runtime.linkerCache();
+        if (linkerCache.length > 0) {
+            files.put("/etc/ld.so.cache", linkerCache);
+        }
         return files;
     }
 }

@@ -1,7 +1,9 @@
 package io.reedact.runtime;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An interpreter as it is installed on this host.
@@ -9,6 +11,13 @@ import java.util.List;
  * @param interpreter its real path
  * @param version what it says it is
  * @param loader the dynamic linker that its ELF header names; empty for a static program
- * @param libraries the folders in which that finds its libraries, as it names them
+ * @param libraries the libraries that the linker finds for it, as it names them
  */
-record Installation(Path interpreter, String version, String loader, List<String> libraries) {}
+record Installation(Path interpreter, String version, String loader, List<String> libraries) {
+    /** Where its libraries lie. */
+    Set<Path> libraryFolders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        libraries.forEach(library -> folders.add(Path.of(library).getParent()));
+        return folders;
+    }
+}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * as empty.
  */
 final class InstallationCache {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
     private static final int FIELDS = 7;
 
     private final Path file;

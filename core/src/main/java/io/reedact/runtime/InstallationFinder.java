@@ -12,6 +12,9 @@ import java.util.regex.Matcher;
 
 /** Finds the interpreter of a descriptor on this host, and asks it and its linker what is to be known. */
 final class InstallationFinder {
+    /** What stands before a library's path: {@code libm.so.6 => /lib/libm.so.6 (0x7f...)}. */
+    private static final String FOUND = " => /";
+
     private final InstallationCache cache;
 
     InstallationFinder(InstallationCache cache) {
@@ -76,24 +79,21 @@ final class InstallationFinder {
         return matcher.group(1);
     }
 
-    /** The folders in which the dynamic linker finds the libraries of a program (ld.so(8), --list). */
+    /** The libraries that the dynamic linker finds for a program (ld.so(8), --list). */
     private static List<String> libraries(String loader, Path interpreter) throws IOException {
-        List<String> folders = new ArrayList<>();
+        List<String> libraries = new ArrayList<>();
         if (loader.isEmpty()) {
-            return folders;
+            return libraries;
         }
         for (String line : Questions.ask(List.of(loader, "--list", interpreter.toString()))
                 .lines()
                 .toList()) {
-            int start = line.indexOf('/');
-            int end = line.indexOf(" (", Math.max(start, 0));
-            Path folder = start < 0 || end < start
-                    ? null
-                    : Path.of(line.substring(start, end)).getParent();
-            if (folder != null && !folders.contains(folder.toString())) {
-                folders.add(folder.toString());
+            int start = line.indexOf(FOUND) + FOUND.length() - 1;
+            int end = line.indexOf(" (", start);
+            if (line.contains(FOUND) && end > start) {
+                libraries.add(line.substring(start, end));
             }
         }
-        return folders;
+        return libraries;
     }
 }

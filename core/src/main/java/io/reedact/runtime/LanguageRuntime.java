@@ -120,6 +120,11 @@ public final class LanguageRuntime {
         return descriptor.traits();
     }
 
+    /** {@code /etc/ld.so.cache} for the interpreter; empty where its dynamic linker reads none. */
+    public byte[] linkerCache() {
+        return LinkerCache.of(installation.loader(), installation.libraries());
+    }
+
     /** What a jail shows of the host for it. */
     public RootLayout layout() {
         return layout;

@@ -239,8 +239,8 @@ public final class Runtimes {
                 layout.show(Path.of(path));
                 continue;
             }
-            for (String library : installation.libraries()) {
-                layout.show(Path.of(library));
+            for (Path folder : installation.libraryFolders()) {
+                layout.show(folder);
             }
             if (!installation.loader().isEmpty()) {
                 layout.show(Path.of(installation.loader()));

@@ -286,4 +286,15 @@ class LanguageTest {
     void nothingAGuestWritesTurnsItsOutcomeIntoAnother(String language, String code) {
         assertThat(OpenJails.block(language, code)).isInstanceOf(Outcome.Failed.class);
     }
+
+    @Test
+    void theLinkerFindsTheInterpretersLibrariesWithoutSearching() {
+        assertThat(String.valueOf(OpenJails.value("python", """
+                import subprocess, sys
+                child = [sys.executable, '-I', '-S', '-c', '1']
+                return subprocess.run(child, env={'LD_DEBUG': 'libs'}, capture_output=True, text=True).stderr
+                """)))
+                .contains("search cache=/etc/ld.so.cache", "/lib/x86_64-linux-gnu/libc.so.6")
+                .doesNotContain("search path=");
+    }
 }
