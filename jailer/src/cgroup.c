@@ -14,6 +14,8 @@
 #include "fd.h"
 #include "layers.h"
 
+_Static_assert((int)CGROUP_TREES == (int)FDS_MAX, "an entry a tree goes with one message");
+
 enum { PERIOD_US = 100000, FILE_PATH_BYTES = CGROUP_PATH_BYTES + 64 };
 
 /* --- Files of one group --- */
@@ -77,15 +79,6 @@ static bool is_own_tree(const struct cgroup_host *host, enum cgroup_tree tree)
 	return true;
 }
 
-int cgroup_prepare(struct cgroup *group, const struct cgroup_host *host, uint32_t number, struct jail_error *error)
-{
-	*group = (struct cgroup){ .host = host, .number = number, .oom_event = -1, .entries = { -1, -1, -1, -1 } };
-	if (host->version != 1 || (host->layers & LAYER_BIT(LAYER_CGROUP_MEMORY)) == 0)
-		return 0;
-	group->oom_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	return group->oom_event < 0 ? fail(error, "cgroup: event for memory kills") : 0;
-}
-
 static int set_memory(const struct cgroup *group, uint64_t bytes)
 {
 	if (group->host->version == 2)
@@ -100,22 +93,30 @@ static int set_memory(const struct cgroup *group, uint64_t bytes)
 	return 0;
 }
 
-/* Ask for an event at each memory kill (cgroup-v1/memory.rst, "OOM control"). */
-static int register_oom_event(const struct cgroup *group)
+/* Ask for an event at each memory kill (cgroup-v1/memory.rst, "OOM control"; cgroup-v2.rst, "memory.events"). */
+static int watch_memory(struct cgroup *group)
 {
 	char path[FILE_PATH_BYTES];
 	char text[64];
 	scoped_fd control = -1;
 
-	file_path(group, CGROUP_MEMORY, "memory.oom_control", path);
+	file_path(group, CGROUP_MEMORY, group->host->version == 2 ? "memory.events" : "memory.oom_control", path);
 	control = open(path, O_RDONLY | O_CLOEXEC);
 	if (control < 0)
+		return -1;
+	if (group->host->version == 2) {
+		group->oom_event = control;
+		control = -1;
+		return 0;
+	}
+	group->oom_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (group->oom_event < 0)
 		return -1;
 	snprintf(text, sizeof(text), "%d %d", group->oom_event, control);
 	return put(group, CGROUP_MEMORY, "cgroup.event_control", text);
 }
 
-static int limit_memory(const struct cgroup *group, uint64_t bytes)
+static int limit_memory(struct cgroup *group, uint64_t bytes)
 {
 	if ((group->host->layers & LAYER_BIT(LAYER_CGROUP_MEMORY)) == 0)
 		return 0;
@@ -124,10 +125,10 @@ static int limit_memory(const struct cgroup *group, uint64_t bytes)
 			return -1;
 		if (put(group, CGROUP_MEMORY, "memory.oom.group", "1") < 0)
 			return -1;
-	} else if (put(group, CGROUP_MEMORY, "memory.swappiness", "0") < 0 || register_oom_event(group) < 0) {
+	} else if (put(group, CGROUP_MEMORY, "memory.swappiness", "0") < 0) {
 		return -1;
 	}
-	return set_memory(group, bytes);
+	return watch_memory(group) < 0 ? -1 : set_memory(group, bytes);
 }
 
 int cgroup_create(struct cgroup *group, uint64_t memory_bytes, uint32_t process_limit, struct jail_error *error)
@@ -142,8 +143,8 @@ int cgroup_create(struct cgroup *group, uint64_t memory_bytes, uint32_t process_
 		if (mkdir(path, 0755) < 0)
 			return fail(error, "cgroup: make the jail's group");
 		file_path(group, tree, host->version == 1 ? "tasks" : "cgroup.procs", path);
-		group->entries[tree] = open(path, O_WRONLY | O_CLOEXEC);
-		if (group->entries[tree] < 0)
+		group->entries.at[tree] = open(path, O_WRONLY | O_CLOEXEC);
+		if (group->entries.at[tree] < 0)
 			return fail(error, "cgroup: open the entry to the jail's group");
 	}
 	if (limit_memory(group, memory_bytes) < 0)
@@ -156,23 +157,12 @@ int cgroup_create(struct cgroup *group, uint64_t memory_bytes, uint32_t process_
 
 int cgroup_enter(struct cgroup *group, struct jail_error *error)
 {
-	for (enum cgroup_tree tree = CGROUP_MEMORY; tree < CGROUP_TREES; tree++) {
-		if (group->entries[tree] >= 0 && write(group->entries[tree], "0", 1) < 0)
+	for (int i = 0; i < FDS_MAX; i++) {
+		if (group->entries.at[i] >= 0 && write(group->entries.at[i], "0", 1) < 0)
 			return fail(error, "cgroup: enter the jail's group");
-		fd_close(&group->entries[tree]);
 	}
+	fds_close(&group->entries);
 	return 0;
-}
-
-int cgroup_watch(struct cgroup *group, struct jail_error *error)
-{
-	char path[FILE_PATH_BYTES];
-
-	if (group->host->version != 2)
-		return 0;
-	file_path(group, CGROUP_MEMORY, "memory.events", path);
-	group->oom_event = open(path, O_RDONLY | O_CLOEXEC);
-	return group->oom_event < 0 ? fail(error, "cgroup: open memory.events") : 0;
 }
 
 static uint64_t memory_now(const struct cgroup *group)
@@ -277,6 +267,7 @@ bool cgroup_remove(struct cgroup *group)
 	bool gone = true;
 
 	fd_close(&group->oom_event);
+	fds_close(&group->entries);
 	for (enum cgroup_tree tree = CGROUP_MEMORY; tree < CGROUP_TREES; tree++) {
 		char path[FILE_PATH_BYTES];
 

@@ -6,8 +6,8 @@
  *
  * Moving a process of another's, or a whole process, takes a lock that waits for an RCU grace period of the host: 7 ms were
  * measured on an idle one. A thread that moves itself ("0" into version 1's tasks) needs no such lock, so pid 1 and pid 2
- * enter their groups by themselves, with descriptors that were opened with the jailer's rights (which are what counts
- * since Linux 5.16).
+ * enter their groups by themselves, with descriptors that the jailer opened (its rights are what counts since Linux
+ * 5.16).
  */
 #ifndef REEDACT_CGROUP_H
 #define REEDACT_CGROUP_H
@@ -17,6 +17,7 @@
 #include <sys/types.h>
 
 #include "error.h"
+#include "fd.h"
 
 enum { CGROUP_PATH_BYTES = 512 };
 
@@ -42,9 +43,9 @@ struct cgroup_host {
 struct cgroup {
 	const struct cgroup_host *host;
 	uint32_t number;
-	int oom_event;		   /* v1: an eventfd, readable at a memory kill; v2: memory.events, POLLPRI */
-	int entries[CGROUP_TREES]; /* to enter by; open in the jail's processes until they have entered */
-	uint64_t memory_level;	   /* when the job came */
+	int oom_event;	       /* v1: an eventfd, readable at a memory kill; v2: memory.events, POLLPRI */
+	struct fds entries;    /* to enter by, a tree each; closed when they are sent, or used */
+	uint64_t memory_level; /* when the job came */
 	uint64_t memory_peak_before;
 	uint64_t cpu_before; /* nanoseconds */
 	uint64_t throttled_before;
@@ -71,16 +72,11 @@ void cgroup_host_close(struct cgroup_host *host);
 /* Kill and remove what is below one of an earlier owner's groups, and the group. Does nothing where it is gone. */
 void cgroup_sweep(const char *base);
 
-/* Before the fork: choose the number, make the event. */
-int cgroup_prepare(struct cgroup *group, const struct cgroup_host *host, uint32_t number, struct jail_error *error);
-
-/* In the builder, still with the jailer's rights: make the groups with the limits of the start. */
+/* Make the groups with the limits of the start, and watch for memory kills. */
 int cgroup_create(struct cgroup *group, uint64_t memory_bytes, uint32_t process_limit, struct jail_error *error);
 /* In pid 1 and pid 2: move there. */
 int cgroup_enter(struct cgroup *group, struct jail_error *error);
 
-/* In the jailer, after the attach: watch for memory kills (v2 opens its file only now). */
-int cgroup_watch(struct cgroup *group, struct jail_error *error);
 /* The job is here: limits from the level of now, quota on, counters from here. */
 int cgroup_start_job(struct cgroup *group, uint64_t memory_bytes, uint32_t cpu_thousandths, struct jail_error *error);
 /* Work at exit is charged to the quota too: lift it before a kill, or the kill takes as long as the quota says. */

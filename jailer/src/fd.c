@@ -52,35 +52,44 @@ int fd_write_file(const char *path, const char *text)
 	return write(fd, text, strlen(text)) < 0 ? -1 : 0;
 }
 
-ssize_t fd_send(int socket, const void *message, size_t size, const int fds[2])
+const struct fds NO_FDS = { { -1, -1, -1, -1 } };
+
+void fds_close(struct fds *fds)
 {
-	union {
-		struct cmsghdr align;
-		char space[CMSG_SPACE(2 * sizeof(int))];
-	} control = { 0 };
+	for (int i = 0; i < FDS_MAX; i++)
+		fd_close(&fds->at[i]);
+}
+
+union control {
+	struct cmsghdr align;
+	char space[CMSG_SPACE(FDS_MAX * sizeof(int))];
+};
+
+ssize_t fd_send(int socket, const void *message, size_t size, const struct fds *fds)
+{
+	union control control = { 0 };
 	struct iovec part = { .iov_base = (void *)message, .iov_len = size };
 	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1 };
-	size_t count = fds == NULL ? 0 : (size_t)(fds[0] >= 0) + (size_t)(fds[1] >= 0);
+	int *sent = (int *)CMSG_DATA(&control.align);
+	size_t count = 0;
 
+	for (int i = 0; fds != NULL && i < FDS_MAX; i++) {
+		if (fds->at[i] >= 0)
+			sent[count++] = fds->at[i];
+	}
 	if (count > 0) {
-		struct cmsghdr *rights = &control.align;
-
 		header.msg_control = &control;
 		header.msg_controllen = CMSG_SPACE(count * sizeof(int));
-		rights->cmsg_level = SOL_SOCKET;
-		rights->cmsg_type = SCM_RIGHTS;
-		rights->cmsg_len = CMSG_LEN(count * sizeof(int));
-		memcpy(CMSG_DATA(rights), fds[0] >= 0 ? fds : fds + 1, count * sizeof(int));
+		control.align.cmsg_level = SOL_SOCKET;
+		control.align.cmsg_type = SCM_RIGHTS;
+		control.align.cmsg_len = CMSG_LEN(count * sizeof(int));
 	}
 	return sendmsg(socket, &header, MSG_NOSIGNAL);
 }
 
-ssize_t fd_receive(int socket, void *message, size_t size, int fds[2])
+ssize_t fd_receive(int socket, void *message, size_t size, struct fds *fds)
 {
-	union {
-		struct cmsghdr align;
-		char space[CMSG_SPACE(2 * sizeof(int))];
-	} control;
+	union control control;
 	struct iovec part = { .iov_base = message, .iov_len = size };
 	struct msghdr header = {
 		.msg_iov = &part,
@@ -90,7 +99,7 @@ ssize_t fd_receive(int socket, void *message, size_t size, int fds[2])
 	};
 	ssize_t got = recvmsg(socket, &header, MSG_CMSG_CLOEXEC);
 
-	fds[0] = fds[1] = -1;
+	*fds = NO_FDS;
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(&header); got >= 0 && c != NULL; c = CMSG_NXTHDR(&header, c)) {
 		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS)
 			memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));

@@ -306,6 +306,26 @@ static size_t find_segments(const struct filter *filter, int starts[NUMBERS + 1]
 	return count;
 }
 
+/*
+ * Land the long jump after a comparison here. Where the comparison reaches here by itself, the jump is taken out: the
+ * kernel compiles the program again for each jail, so its length is time.
+ */
+static void land_jump(struct program *p, size_t jump)
+{
+	size_t distance = p->length - jump - 1;
+
+	if (p->length > FILTER_PROGRAM_MAX)
+		return;
+	if (distance > UINT8_MAX) {
+		p->code[jump].k = (uint32_t)distance;
+		return;
+	}
+	p->code[jump - 1].jt = (uint8_t)distance;
+	p->code[jump - 1].jf = 0;
+	memmove(&p->code[jump], &p->code[jump + 1], distance * sizeof(p->code[0]));
+	p->length--;
+}
+
 /* Binary search over the segments: at most ten comparisons before a verdict. */
 static void emit_search(struct program *p, const struct filter *filter, const int starts[], size_t count)
 {
@@ -323,8 +343,7 @@ static void emit_search(struct program *p, const struct filter *filter, const in
 	emit(p, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, (uint32_t)starts[half], 0, 1));
 	jump = emit(p, (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, 0));
 	emit_search(p, filter, starts, half);
-	if (jump < FILTER_PROGRAM_MAX)
-		p->code[jump].k = (uint32_t)(p->length - jump - 1);
+	land_jump(p, jump);
 	emit_search(p, filter, starts + half, count - half);
 }
 

@@ -3,12 +3,13 @@
  *
  * A jail is four processes' work:
  *
- *   jailer    one thread, one loop; forks the builder, writes the id maps, gives the start bytes, watches, kills, reaps.
- *   builder   a child of the jailer, still with its rights: makes the control groups, opens everything that has a path
- *             on the host, unshares the namespaces, takes the jail's id, clones the next two, reports their pids and
- *             is gone.
- *   pid 1     tiny, without rights, not dumpable, outside the guest's Landlock domain; adopts and reaps orphans and says
- *             nothing. Killing it kills the namespace. It never shares memory with the guest: the guest would own it.
+ *   jailer    one thread, one loop; forks the builder, makes the control groups, writes the id maps, gives the start bytes,
+ *             watches, kills, reaps.
+ *   builder   a child of the jailer, still with its rights: opens everything that has a path on the host, unshares the
+ *             namespaces, takes the jail's id, clones the next two, reports their pids and is gone.
+ *   pid 1     tiny, without rights, not dumpable, outside the guest's Landlock domain; makes the network namespace, then
+ *             adopts and reaps orphans and says nothing. Killing it kills the namespace. It never shares memory with the
+ *             guest: the guest would own it.
  *   pid 2     the guest: takes the steps of GUEST_STEPS and becomes the interpreter.
  *
  * Pid 1 and 2 are cloned with CLONE_PARENT: the jailer is the parent of both, so their wait status reaches it from the
@@ -37,6 +38,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,7 +51,7 @@ struct jail_step {
 
 /* The host's paths are opened with the rights of a root jailer; an ordinary user has the rights to copy mounts only inside. */
 static const struct jail_step OPEN_STEPS[] = {
-	{ rootfs_open_trees },
+	{ trees_open },
 	{ rootfs_open_devices },
 };
 
@@ -97,8 +99,9 @@ static const struct jail_step GUEST_STEPS[] = {
 	{ rootfs_mount_proc }, /* while the host's is in sight */
 	{ rootfs_enter },
 	{ rootfs_fill },
-	{ rootfs_show_trees },
-	{ rootfs_lock }, /* after the last mount */
+	{ trees_show },
+	{ rootfs_lock },	     /* after the last mount */
+	{ namespaces_take_network }, /* late: pid 1 makes it meanwhile */
 	{ credentials_limit },
 	{ credentials_drop },  /* sets no_new_privs */
 	{ landlock_restrict }, /* needs no_new_privs */
@@ -106,7 +109,7 @@ static const struct jail_step GUEST_STEPS[] = {
 	{ seccomp_install }, /* last: the filter forbids all of the above */
 };
 
-static void report(struct jail_build *build, struct setup_message *message, const int fds[2])
+static void report(struct jail_build *build, struct setup_message *message, const struct fds *fds)
 {
 	/* If the jailer is gone there is nobody to tell, and the next read from it ends this process. */
 	(void)fd_send(build->setup, message, sizeof(*message), fds);
@@ -168,7 +171,8 @@ static _Noreturn void reap_orphans(struct jail_build *build)
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
 		_exit(1);
 	die_with_jailer(build);
-	if (cgroup_enter(build->group, &error) < 0 || credentials_drop(build, &error) < 0)
+	if (cgroup_enter(build->group, &error) < 0 || namespaces_give_network(build, &error) < 0 ||
+	    credentials_drop(build, &error) < 0)
 		give_up(build, &error);
 	close_range(0, ~0U, 0);
 	sigemptyset(&child);
@@ -189,9 +193,9 @@ static void report_sealed(struct jail_build *build)
 		.layers = build->layers,
 		.landlock_abi = build->landlock_abi,
 	};
-	int fds[2] = { build->scratch, build->listener };
+	struct fds fds = { { build->scratch, build->listener, -1, -1 } };
 
-	if (fd_send(build->setup, &message, sizeof(message), fds) < 0)
+	if (fd_send(build->setup, &message, sizeof(message), &fds) < 0)
 		_exit(1);
 }
 
@@ -229,19 +233,22 @@ static int build_jail(struct jail_build *build, struct jail_error *error)
 {
 	struct setup_message unshared = { .kind = SETUP_UNSHARED };
 	struct setup_message pids = { .kind = SETUP_PIDS };
+	char byte;
 
-	if (cgroup_create(build->group, build->spec->start_memory_bytes, build->spec->process_limit, error) < 0)
-		return -1;
 	if (build->privileged && open_host_paths(build, error) < 0)
 		return -1;
 	if (namespaces_unshare(build, error) < 0)
 		return -1;
 	report(build, &unshared, NULL);
-	wait_for_jailer(build); /* until it has written the id maps */
+	/* Until it has written the id maps; it has made the groups meanwhile. */
+	if (fd_receive(build->setup, &byte, 1, &build->group->entries) != 1)
+		_exit(1);
 	if (credentials_take_id(build, error) < 0)
 		return -1;
 	if (!build->privileged && open_host_paths(build, error) < 0)
 		return -1;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, build->network) < 0)
+		return fail(error, "socket for the network namespace");
 	pids.init = start_process(build, reap_orphans, error);
 	if (pids.init < 0)
 		return -1;
@@ -258,12 +265,11 @@ static int build_jail(struct jail_build *build, struct jail_error *error)
  */
 static void drop_descriptors(const struct jail_build *build)
 {
-	int keep[GUEST_FDS + 2];
+	int keep[GUEST_FDS + 1];
 	unsigned int from = 3;
 
 	memcpy(keep, build->guest_fds, sizeof(build->guest_fds));
 	keep[GUEST_FDS] = build->setup;
-	keep[GUEST_FDS + 1] = build->group->oom_event;
 	for (;;) {
 		unsigned int next = ~0U;
 

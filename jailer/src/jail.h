@@ -46,6 +46,13 @@ struct setup_message {
 	char detail[DETAIL_BYTES];
 };
 
+/* What a read-only view is made of: a folder of the host, the first length bytes of the path of a tree. */
+struct tree_source {
+	const char *path;
+	size_t length;
+	int mount;
+};
+
 /* Everything the builder and its children need; filled by the jailer before the fork. */
 struct jail_build {
 	const struct jail_spec *spec;
@@ -55,9 +62,12 @@ struct jail_build {
 	pid_t jailer;
 	int setup; /* our end of the set-up socket */
 	int guest_fds[GUEST_FDS];
+	int network[2]; /* a socket pair: pid 1 gives the network namespace to the guest */
 
 	/* Opened by the builder before it enters the namespaces; the guest resolves no path of the host. */
-	int trees[TREES_MAX];
+	struct tree_source sources[TREES_MAX];
+	uint32_t source_count;
+	int trees[TREES_MAX];		/* the mount of one to write into; for others the index of its source */
 	int devices;			/* a jail's own /dev; made by the guest where the jailer is not root */
 	int device_nodes[DEVICE_NODES]; /* the host's, where the jailer is not root */
 

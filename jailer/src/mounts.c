@@ -1,7 +1,11 @@
 #include "mounts.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "fd.h"
 
@@ -38,4 +42,23 @@ int mount_copy(const char *path, uint64_t attributes)
 int mount_attach(int mount, const char *path)
 {
 	return move_mount(mount, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
+}
+
+int make_folders_to(const char *path)
+{
+	char part[PATH_MAX];
+
+	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
+		if (mkdir(part, 0755) < 0 && errno != EEXIST)
+			return -1;
+	}
+	return 0;
+}
+
+int make_folder(const char *path)
+{
+	if (make_folders_to(path) < 0)
+		return -1;
+	return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
 }

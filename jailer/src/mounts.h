@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <sys/mount.h>
 
+#define MOUNT_NO_DEVICES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+#define MOUNT_READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_NO_DEVICES)
+
 struct mount_option {
 	const char *key;
 	const char *value; /* NULL: a flag */
@@ -18,5 +21,11 @@ int mount_copy(const char *path, uint64_t attributes);
 
 /* Attach a detached mount at a path. Returns 0 or -1. */
 int mount_attach(int mount, const char *path);
+
+/* Make the folders on the way to path; those that are there stay. Returns 0 or -1. */
+int make_folders_to(const char *path);
+
+/* The same, and path itself. */
+int make_folder(const char *path);
 
 #endif

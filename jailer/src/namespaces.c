@@ -1,17 +1,21 @@
 #include <errno.h>
 #include <linux/sched.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "layers.h"
 #include "steps.h"
 
-#define BASE_NAMESPACES (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS)
+#define BASE_NAMESPACES (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS)
 #define BASE_LAYERS                                                                                                    \
 	(LAYER_BIT(LAYER_USER_NAMESPACE) | LAYER_BIT(LAYER_PID_NAMESPACE) | LAYER_BIT(LAYER_MOUNT_NAMESPACE) |         \
-	 LAYER_BIT(LAYER_NETWORK_NAMESPACE) | LAYER_BIT(LAYER_IPC_NAMESPACE) | LAYER_BIT(LAYER_UTS_NAMESPACE))
+	 LAYER_BIT(LAYER_IPC_NAMESPACE) | LAYER_BIT(LAYER_UTS_NAMESPACE))
 
 /*
  * The time namespace (Linux 5.6) gives /proc/self/ns/time an inode of the jail's own: a file lock on a shared one is a
@@ -28,6 +32,37 @@ int namespaces_unshare(struct jail_build *build, struct jail_error *error)
 		return 0;
 	}
 	return fail(error, "namespaces");
+}
+
+/*
+ * A network namespace takes as long to make as all the others together, so pid 1 makes it while the guest builds its
+ * file system.
+ */
+int namespaces_give_network(struct jail_build *build, struct jail_error *error)
+{
+	scoped_fd inside = -1;
+	scoped_fd network = -1;
+
+	if (unshare(CLONE_NEWNET) < 0)
+		return fail(error, "network namespace");
+	inside = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	network = ioctl(inside, SIOCGSKNS); /* Linux 4.10; /proc would be in the guest's hands by now */
+	if (network < 0 || fd_send(build->network[0], "n", 1, &(struct fds){ { network, -1, -1, -1 } }) < 0)
+		return fail(error, "network namespace: give it to the guest");
+	return 0;
+}
+
+int namespaces_take_network(struct jail_build *build, struct jail_error *error)
+{
+	struct fds fds;
+	char byte;
+
+	fd_close(&build->network[0]); /* the other copy is pid 1's: its end must be seen */
+	if (fd_receive(build->network[1], &byte, 1, &fds) != 1 || setns(fds.at[0], CLONE_NEWNET) < 0)
+		return fail(error, "network namespace: take it from pid 1");
+	fds_close(&fds);
+	build->layers |= LAYER_BIT(LAYER_NETWORK_NAMESPACE);
+	return 0;
 }
 
 /*

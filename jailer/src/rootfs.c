@@ -1,11 +1,6 @@
 /*
- * The file system of a jail: a private tmpfs as root, the runtime's directories as read-only overlays, one small file
- * system for everything that can be written, devices and /proc of its own.
- *
- * An overlay of one directory and an empty one (overlayfs wants two lowers) has a superblock and so inodes of its own:
- * locks, leases and inotify watches on the same file in two jails don't meet. A bind mount would show the host's inode.
- * A single file is bound out of such an overlay of its folder. Overlays don't cross mounts below their source: what is
- * mounted there is not shown.
+ * The file system of a jail: a private tmpfs as root, one small file system for everything that can be written, devices and
+ * /proc of its own. What it shows of the host is in trees.c.
  *
  * The builder opens every source with the jailer's rights (an interpreter may lie below a home that only its owner can
  * enter); the guest, in its own namespaces, attaches them only after it has left the host's tree, so it never resolves
@@ -26,14 +21,7 @@
 #include "mounts.h"
 #include "steps.h"
 
-#define READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
-#define NO_DEVICES (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
-
-enum {
-	PATH_BYTES = 4096,
-	PLACE_BYTES = 64, /* for paths of our own below /.jail */
-	OWN_INODES = 7,	  /* of the writable file system: its root and six folders */
-};
+enum { OWN_INODES = 8 }; /* of the writable file system: its root and seven folders */
 
 static const struct {
 	const char *name;
@@ -47,31 +35,6 @@ static const struct {
 _Static_assert(sizeof(DEVICES) / sizeof(DEVICES[0]) == DEVICE_NODES, "a descriptor a node in struct jail_build");
 
 /* --- In the builder --- */
-
-/* The folder of a file's path, into folder. */
-static const char *folder_of(const char *path, char folder[PATH_BYTES])
-{
-	const char *slash = strrchr(path, '/');
-	int length = slash == path ? 1 : (int)(slash - path);
-
-	snprintf(folder, PATH_BYTES, "%.*s", length, path);
-	return folder;
-}
-
-int rootfs_open_trees(struct jail_build *build, struct jail_error *error)
-{
-	char folder[PATH_BYTES];
-
-	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
-		const struct spec_tree *tree = &build->spec->trees[i];
-		const char *source = tree->kind == TREE_FILE ? folder_of(tree->source, folder) : tree->source;
-
-		build->trees[i] = mount_copy(source, tree->kind == TREE_WRITABLE ? NO_DEVICES : READ_ONLY);
-		if (build->trees[i] < 0)
-			return fail_with(error, "root: open a source", "%s", tree->source);
-	}
-	return 0;
-}
 
 static int make_node(int devices, const char *name, unsigned int minor)
 {
@@ -162,49 +125,55 @@ int rootfs_mount_proc(struct jail_build *build, struct jail_error *error)
 	return 0;
 }
 
-/* Make a private tmpfs the root and let the host's tree go. pivot_root(2): ".", "." stacks the old root on the new. */
-int rootfs_enter(struct jail_build *build, struct jail_error *error)
+static int new_root(void)
 {
 	static const struct mount_option OPTIONS[] = {
 		{ "size", "1m" }, { "nr_inodes", "1024" }, { "mode", "0755" }, { NULL, NULL }
 	};
+
+	return mount_new("tmpfs", OPTIONS, MOUNT_NO_DEVICES);
+}
+
+/*
+ * One file system for all that a guest can write, so that disk_limit is one number and statfs(2) at the end says how
+ * full it was. Its pages count as the jail's memory; the spec keeps it below half of that, so that a full disk is
+ * ENOSPC and never a memory kill.
+ */
+static int new_scratch(const struct jail_spec *spec)
+{
+	char size[24], inodes[24];
+	const struct mount_option options[] = {
+		{ "size", size }, { "nr_inodes", inodes }, { "mode", "0711" }, { NULL, NULL }
+	};
+
+	snprintf(size, sizeof(size), "%" PRIu64, spec->disk_bytes);
+	snprintf(inodes, sizeof(inodes), "%" PRIu64, spec->inodes + OWN_INODES + 2 * spec->tree_count);
+	return mount_new("tmpfs", options, MOUNT_NO_DEVICES);
+}
+
+/*
+ * Make a private tmpfs the root (pivot_root(2)). What is needed only while the jail is built lies below /.jail, the host's
+ * tree too, until rootfs_lock lets all of it go at once: at each umount the kernel waits for an RCU grace period.
+ */
+int rootfs_enter(struct jail_build *build, struct jail_error *error)
+{
 	scoped_fd root = -1;
 
 	/* systemd mounts "/" shared: unless made private, our mounts would show up on the host. */
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return fail(error, "root: make the host's mounts private");
-	root = mount_new("tmpfs", OPTIONS, NO_DEVICES);
-	if (root < 0)
-		return fail(error, "root: make the new root");
-	if (mount_attach(root, "/") < 0 || fchdir(root) < 0)
+	root = new_root();
+	build->scratch = new_scratch(build->spec);
+	if (root < 0 || build->scratch < 0)
+		return fail(error, "root: make its file systems");
+	if (mount_attach(root, "/") < 0 || fchdir(root) < 0 || mkdir(".jail", 0700) < 0 ||
+	    mount_attach(build->scratch, ".jail") < 0 || mkdir(".jail/host", 0700) < 0)
 		return fail(error, "root: attach the new root");
-	if (syscall(SYS_pivot_root, ".", ".") < 0)
+	if (syscall(SYS_pivot_root, ".", ".jail/host") < 0 || chdir("/") < 0)
 		return fail(error, "root: pivot");
-	if (umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
-		return fail(error, "root: let the host's root go");
 	umask(022);
 	build->layers |= LAYER_BIT(LAYER_PRIVATE_ROOT);
 	return 0;
-}
-
-/* Make the folders on the way to path, and path itself if it ends with a slash. */
-static int make_folders(const char *path)
-{
-	char part[PATH_BYTES];
-
-	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		snprintf(part, sizeof(part), "%.*s", (int)(slash - path), path);
-		if (mkdir(part, 0755) < 0 && errno != EEXIST)
-			return -1;
-	}
-	return 0;
-}
-
-static int make_folder(const char *path)
-{
-	if (make_folders(path) < 0)
-		return -1;
-	return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
 }
 
 static int write_file(const char *path, struct span content)
@@ -221,11 +190,11 @@ static int make_links_and_files(const struct jail_spec *spec, struct jail_error 
 	for (uint32_t i = 0; i < spec->symlink_count; i++) {
 		const struct spec_symlink *link = &spec->symlinks[i];
 
-		if (make_folders(link->path) < 0 || (symlink(link->target, link->path) < 0 && errno != EEXIST))
+		if (make_folders_to(link->path) < 0 || (symlink(link->target, link->path) < 0 && errno != EEXIST))
 			return fail_with(error, "root: make a symlink", "%s", link->path);
 	}
 	for (uint32_t i = 0; i < spec->file_count; i++) {
-		if (make_folders(spec->files[i].path) < 0 ||
+		if (make_folders_to(spec->files[i].path) < 0 ||
 		    write_file(spec->files[i].path, spec->files[i].content) < 0)
 			return fail_with(error, "root: make a file", "%s", spec->files[i].path);
 	}
@@ -262,12 +231,7 @@ static int show_devices(struct jail_build *build, struct jail_error *error)
 	return 0;
 }
 
-/*
- * One file system for all that a guest can write, so that disk_limit is one number and statfs(2) at the end says how
- * full it was. Its pages count as the jail's memory; the spec keeps it below half of that, so that a full disk is
- * ENOSPC and never a memory kill.
- */
-static int show_scratch(struct jail_build *build, struct jail_error *error)
+static int show_scratch(struct jail_error *error)
 {
 	static const struct {
 		const char *folder;
@@ -277,16 +241,6 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 		{ "/.jail/tmp", "/tmp", 01777 }, { "/.jail/job", "/job", 0700 }, { "/.jail/shm", "/dev/shm", 01777 },
 		{ "/.jail/lower", NULL, 0700 },	 { "/.jail/empty", NULL, 0555 }, { "/.jail/view", NULL, 0700 },
 	};
-	char size[24], inodes[24];
-	const struct mount_option options[] = {
-		{ "size", size }, { "nr_inodes", inodes }, { "mode", "0711" }, { NULL, NULL }
-	};
-
-	snprintf(size, sizeof(size), "%" PRIu64, build->spec->disk_bytes);
-	snprintf(inodes, sizeof(inodes), "%" PRIu64, build->spec->inodes + OWN_INODES + 2 * build->spec->tree_count);
-	build->scratch = mount_new("tmpfs", options, NO_DEVICES);
-	if (build->scratch < 0 || mount_attach(build->scratch, "/.jail") < 0)
-		return fail(error, "root: make the writable file system");
 	for (size_t i = 0; i < sizeof(PLACES) / sizeof(PLACES[0]); i++) {
 		scoped_fd part = -1;
 
@@ -294,7 +248,7 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 			return fail(error, "root: make a writable folder");
 		if (PLACES[i].path == NULL)
 			continue;
-		part = mount_copy(PLACES[i].folder, NO_DEVICES);
+		part = mount_copy(PLACES[i].folder, MOUNT_NO_DEVICES);
 		if (part < 0 || (mkdir(PLACES[i].path, 0755) < 0 && errno != EEXIST) ||
 		    mount_attach(part, PLACES[i].path) < 0)
 			return fail_with(error, "root: attach a writable folder", "%s", PLACES[i].path);
@@ -304,94 +258,10 @@ static int show_scratch(struct jail_build *build, struct jail_error *error)
 
 int rootfs_fill(struct jail_build *build, struct jail_error *error)
 {
-	if (mkdir("/.jail", 0700) < 0 || mkdir("/proc", 0755) < 0)
-		return fail(error, "root: make folders");
-	if (mount_attach(build->proc, "/proc") < 0)
+	if (mkdir("/proc", 0755) < 0 || mount_attach(build->proc, "/proc") < 0)
 		return fail(error, "root: attach /proc");
-	if (make_links_and_files(build->spec, error) < 0 || show_devices(build, error) < 0 ||
-	    show_scratch(build, error) < 0)
+	if (make_links_and_files(build->spec, error) < 0 || show_devices(build, error) < 0 || show_scratch(error) < 0)
 		return -1;
-	return 0;
-}
-
-/* A read-only overlay over a tree that is attached at lower. */
-static int new_overlay(const char *lower)
-{
-	char lowers[2 * PLACE_BYTES];
-	const struct mount_option options[] = {
-		{ "lowerdir", lowers },
-		{ "userxattr", NULL },
-		{ "source", "jail" },
-		{ NULL, NULL },
-	};
-
-	snprintf(lowers, sizeof(lowers), "%s:/.jail/empty", lower);
-	return mount_new("overlay", options, READ_ONLY);
-}
-
-static int show_directory(const struct spec_tree *tree, int overlay)
-{
-	return make_folder(tree->target) < 0 ? -1 : mount_attach(overlay, tree->target);
-}
-
-/* Bind one file out of an overlay of its folder. */
-static int show_file(const struct spec_tree *tree, int overlay, uint32_t index)
-{
-	char view[PLACE_BYTES], path[PATH_BYTES];
-	scoped_fd place = -1;
-	scoped_fd file = -1;
-
-	snprintf(view, sizeof(view), "/.jail/view/%u", index);
-	snprintf(path, sizeof(path), "%s%s", view, strrchr(tree->source, '/'));
-	if (mkdir(view, 0700) < 0 || mount_attach(overlay, view) < 0)
-		return -1;
-	file = mount_copy(path, READ_ONLY);
-	if (file < 0 || make_folders(tree->target) < 0)
-		return -1;
-	place = open(tree->target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
-	return place < 0 ? -1 : mount_attach(file, tree->target);
-}
-
-/* An overlay of the tree at lower, or where the policy does without private inodes and there are none, a bind of it. */
-static int open_view(struct jail_build *build, const char *lower)
-{
-	int overlay = new_overlay(lower);
-
-	if (overlay >= 0 || !jail_may_lack(build, LAYER_BIT(LAYER_PRIVATE_INODES)))
-		return overlay;
-	build->layers &= ~LAYER_BIT(LAYER_PRIVATE_INODES);
-	return mount_copy(lower, READ_ONLY);
-}
-
-static int show_tree(struct jail_build *build, uint32_t index)
-{
-	const struct spec_tree *tree = &build->spec->trees[index];
-	char lower[PLACE_BYTES];
-	scoped_fd overlay = -1;
-
-	if (tree->kind == TREE_WRITABLE)
-		return make_folder(tree->target) < 0 ? -1 : mount_attach(build->trees[index], tree->target);
-	snprintf(lower, sizeof(lower), "/.jail/lower/%u", index);
-	if (mkdir(lower, 0700) < 0 || mount_attach(build->trees[index], lower) < 0)
-		return -1;
-	overlay = open_view(build, lower);
-	if (overlay < 0)
-		return -1;
-	return tree->kind == TREE_FILE ? show_file(tree, overlay, index) : show_directory(tree, overlay);
-}
-
-/*
- * What is attached below /.jail on the way stays there until rootfs_lock lets all of it go at once: the kernel waits for
- * an RCU grace period at each umount, and overlays hold what they need of their lowers.
- */
-int rootfs_show_trees(struct jail_build *build, struct jail_error *error)
-{
-	build->layers |= LAYER_BIT(LAYER_PRIVATE_INODES); /* open_view takes it back where it can't be had */
-	for (uint32_t i = 0; i < build->spec->tree_count; i++) {
-		if (show_tree(build, i) < 0)
-			return fail_with(error, "root: show a tree", "%s", build->spec->trees[i].source);
-		fd_close(&build->trees[i]);
-	}
 	return 0;
 }
 
@@ -401,9 +271,9 @@ int rootfs_lock(struct jail_build *build, struct jail_error *error)
 	struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY };
 
 	(void)build;
-	/* Its folders live on where they are bound; the whole of it is not to be seen. */
+	/* The host's tree goes. The writable folders live on where they are bound; the whole is not to be seen. */
 	if (umount2("/.jail", MNT_DETACH) < 0 || rmdir("/.jail") < 0)
-		return fail(error, "root: hide the writable file system");
+		return fail(error, "root: let the host's tree go");
 	if (mount_setattr(AT_FDCWD, "/", 0, &read_only, sizeof(read_only)) < 0)
 		return fail(error, "root: make read-only");
 	if (chdir("/job") < 0)

@@ -45,41 +45,44 @@ static int give_start_bytes(struct jail *jail, int count)
 	return 0;
 }
 
-static void watch_memory(struct jail *jail);
+static int give_entries(struct jail *jail, struct jail_error *error)
+{
+	if (fd_send(jail->setup.fd, "s", 1, &jail->group.entries) != 1)
+		return fail(error, "give the control groups to the builder");
+	fds_close(&jail->group.entries);
+	return 0;
+}
 
 static int take_pids(struct jail *jail, const struct setup_message *message, struct jail_error *error)
 {
 	jail->init = message->init;
 	jail->guest = message->guest;
-	if (cgroup_watch(&jail->group, error) < 0)
-		return -1;
-	watch_memory(jail);
 	if (give_start_bytes(jail, 2) < 0)
 		return fail(error, "start the guest");
 	return 0;
 }
 
-static void take_sealed(struct jail *jail, const struct setup_message *message, const int fds[2])
+static void take_sealed(struct jail *jail, const struct setup_message *message, const struct fds *fds)
 {
 	jail->layers = message->layers;
 	jail->landlock_abi = message->landlock_abi;
-	jail->scratch = fds[0];
-	if (fds[1] >= 0) {
-		jail->reports = (struct watch){ .fd = fds[1], .events = EPOLLIN, .ready = reports_ready };
+	jail->scratch = fds->at[0];
+	if (fds->at[1] >= 0) {
+		jail->reports = (struct watch){ .fd = fds->at[1], .events = EPOLLIN, .ready = reports_ready };
 		if (loop_add(&jail->reports) < 0)
 			loop_close(&jail->reports);
 	}
 	jail->state = JAIL_STARTING;
 }
 
-static void take_setup_message(struct jail *jail, struct setup_message *message, const int fds[2])
+static void take_setup_message(struct jail *jail, struct setup_message *message, const struct fds *fds)
 {
 	struct jail_error error = { 0 };
 
 	message->step[sizeof(message->step) - 1] = '\0';
 	switch (message->kind) {
 	case SETUP_UNSHARED:
-		if (write_maps(jail, &error) < 0 || give_start_bytes(jail, 1) < 0)
+		if (write_maps(jail, &error) < 0 || give_entries(jail, &error) < 0)
 			jail_refuse(jail, REFUSED_STEP, &error);
 		return;
 	case SETUP_PIDS:
@@ -102,19 +105,19 @@ static void take_setup_message(struct jail *jail, struct setup_message *message,
 bool setup_read(struct jail *jail)
 {
 	struct setup_message message;
-	int fds[2];
+	struct fds fds;
 	ssize_t size;
 
 	if (jail->setup.fd < 0)
 		return false;
-	size = fd_receive(jail->setup.fd, &message, sizeof(message), fds);
+	size = fd_receive(jail->setup.fd, &message, sizeof(message), &fds);
 	if (size < 0)
 		return false;
 	if (size != sizeof(message)) { /* end of file: exec has closed the guest's end */
 		loop_close(&jail->setup);
 		return false;
 	}
-	take_setup_message(jail, &message, fds);
+	take_setup_message(jail, &message, &fds);
 	return true;
 }
 
@@ -147,16 +150,6 @@ static void oom_ready(struct watch *watch, uint32_t events)
 	}
 }
 
-static void watch_memory(struct jail *jail)
-{
-	uint32_t events = jail->group.host->version == 1 ? EPOLLIN : EPOLLPRI;
-
-	jail->oom = (struct watch){ .fd = jail->group.oom_event, .events = events, .ready = oom_ready };
-	jail->group.oom_event = -1;
-	if (jail->oom.fd >= 0 && loop_add(&jail->oom) < 0)
-		loop_close(&jail->oom);
-}
-
 static struct jail *new_jail(struct connection *connection, uint32_t execution)
 {
 	struct jail *jail = calloc(1, sizeof(*jail));
@@ -179,8 +172,9 @@ static struct jail *new_jail(struct connection *connection, uint32_t execution)
 			       .spec_at = clock_now(),
 			       .scratch = -1 };
 	jail->setup.fd = jail->oom.fd = jail->reports.fd = jail->job.watch.fd = jail->input.watch.fd = -1;
-	jail->group.host = &server.groups;
-	jail->group.oom_event = -1;
+	jail->group = (struct cgroup){
+		.host = &server.groups, .number = server.next_group++, .oom_event = -1, .entries = NO_FDS
+	};
 	for (int i = 0; i < 3; i++)
 		jail->output[i].watch.fd = -1;
 	server.jails = jail;
@@ -245,6 +239,20 @@ static int start_builder(struct jail *jail, struct jail_error *error)
 	return jail->builder > 0 ? 0 : -1;
 }
 
+/* After the fork: the builder opens and unshares meanwhile. */
+static int make_group(struct jail *jail, struct jail_error *error)
+{
+	uint32_t events = jail->group.host->version == 1 ? EPOLLIN : EPOLLPRI;
+
+	if (cgroup_create(&jail->group, jail->spec->start_memory_bytes, jail->spec->process_limit, error) < 0)
+		return -1;
+	jail->oom = (struct watch){ .fd = jail->group.oom_event, .events = events, .ready = oom_ready };
+	jail->group.oom_event = -1;
+	if (jail->oom.fd >= 0 && loop_add(&jail->oom) < 0)
+		return fail(error, "cgroup: watch for memory kills");
+	return 0;
+}
+
 /* No memory, or as many jails as we have ids for. */
 static void refuse_without_jail(struct connection *connection, uint32_t execution)
 {
@@ -284,8 +292,7 @@ int supervisor_spec(struct connection *connection, uint32_t execution, struct re
 	jail->filter = known_filter_take(jail->spec->filter, &error);
 	if (jail->filter == NULL)
 		jail_refuse(jail, REFUSED_SPEC, &error);
-	else if (cgroup_prepare(&jail->group, &server.groups, server.next_group++, &error) < 0 ||
-		 start_builder(jail, &error) < 0)
+	else if (start_builder(jail, &error) < 0 || make_group(jail, &error) < 0)
 		jail_refuse(jail, REFUSED_STEP, &error);
 	return 0;
 }
