@@ -38,6 +38,19 @@ class ConfinementTest {
     }
 
     @Test
+    void noWayLeadsUpFromATreeToWhatLiesBesideItOnTheHost() {
+        // Trees are bound out of an overlay of the whole of /usr.
+        assertThat(names("""
+                import os
+                tree = os.open('/usr/lib/python3', os.O_RDONLY | os.O_DIRECTORY)
+                os.chdir(tree)
+                up = os.open('..', os.O_RDONLY | os.O_DIRECTORY, dir_fd=tree)
+                return os.listdir(up) + os.listdir('..') + os.listdir('../../lib')
+                """)).containsOnly("python3", "python3.11", "locale", "x86_64-linux-gnu");
+        assertThat(Path.of("/usr/lib").toFile().list()).hasSizeGreaterThan(4);
+    }
+
+    @Test
     void onlyTheInterpreterIsInItsFolder() {
         assertThat(names("import os, sys; return [os.path.realpath('/usr/bin/' + n) == os.path.realpath(sys.executable)"
                         + " for n in os.listdir('/usr/bin')]"))
