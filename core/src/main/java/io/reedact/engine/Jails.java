@@ -143,7 +143,8 @@ public final class Jails implements AutoCloseable {
                 SpecAssembly.encode(policy.name(), rules, runtime),
                 JobLimits.encode(rules.limits()),
                 JobDocument.encode(execution, rules, runtime),
-                execution.stdin());
+                execution.stdin(),
+                HoleNames.of(execution.holes(), runtime));
     }
 
     private Outcome admitted(Prepared prepared, Cancellation cancellation, long called) {

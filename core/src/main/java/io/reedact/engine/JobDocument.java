@@ -20,7 +20,7 @@ final class JobDocument {
     /**
      * The job of an execution.
      *
-     * @throws io.reedact.value.UnsupportedValueException if an input can't be handed to this language
+     * @throws io.reedact.value.UnsupportedValueException if an input or hole can't be handed to this language
      */
     static byte[] encode(Execution execution, Rules rules, LanguageRuntime runtime) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -28,13 +28,7 @@ final class JobDocument {
         try (JsonGenerator out = JSON.createGenerator(tools.jackson.core.ObjectWriteContext.empty(), bytes)) {
             out.writeStartObject();
             writeSource(execution, out);
-            out.writeName("inputs");
-            out.writeStartObject();
-            for (Map.Entry<String, @Nullable Object> input : execution.inputs().entrySet()) {
-                out.writeName(input.getKey());
-                values.write(input.getValue(), input.getKey(), out);
-            }
-            out.writeEndObject();
+            writeVariables(execution, values, out);
             writeRest(execution, rules, values, out);
             out.writeBooleanProperty("tagged", values.hasTags());
             out.writeEndObject();
@@ -44,10 +38,28 @@ final class JobDocument {
 
     private static void writeSource(Execution execution, JsonGenerator out) {
         Execution.Source source = execution.source();
-        out.writeStringProperty("mode", source.isProgram() ? "program" : "block");
+        out.writeStringProperty("mode", source.isProgram() ? "program" : execution.isSyntaxOnly() ? "check" : "block");
         out.writeStringProperty("source", source.code());
         out.writeStringProperty("file", source.file());
         out.writeNumberProperty("line", source.line());
+    }
+
+    /** Inputs and holes; where a value in a hole is refused, it is called as its author wrote it. */
+    private static void writeVariables(Execution execution, ValueWriter values, JsonGenerator out) {
+        out.writeName("inputs");
+        out.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> input : execution.inputs().entrySet()) {
+            out.writeName(input.getKey());
+            values.write(input.getValue(), input.getKey(), out);
+        }
+        out.writeEndObject();
+        out.writeName("holes");
+        out.writeStartObject();
+        for (Execution.Hole hole : execution.holes()) {
+            out.writeName(hole.name());
+            values.write(hole.value(), hole.shown(), out);
+        }
+        out.writeEndObject();
     }
 
     private static void writeRest(Execution execution, Rules rules, ValueWriter values, JsonGenerator out) {

@@ -17,6 +17,7 @@ import io.reedact.wire.OutcomeFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -63,7 +64,9 @@ final class OutcomeAssembly {
                 .heapExhaustedLine(words)
                 .map(line -> told == null ? new GuestError(HEAP_EXHAUSTED, line.strip(), null, 0, "", null) : told)
                 .map(error -> error.withHint(HEAP_HINT.formatted(report.limits().memory())))
-                .orElse(told);
+                .or(() -> Optional.ofNullable(told))
+                .map(prepared.holes()::shownIn)
+                .orElse(null);
     }
 
     /** The outcome of an execution that was cancelled before the jailer heard of it, or whose connection we cut. */

@@ -13,6 +13,14 @@ import io.reedact.runtime.LanguageRuntime;
  * @param limits encoded job limits
  * @param job encoded job document
  * @param stdin what it reads
+ * @param holes whose names its errors don't show
  */
 record Prepared(
-        LanguageRuntime runtime, String policy, Rules rules, byte[] spec, byte[] limits, byte[] job, byte[] stdin) {}
+        LanguageRuntime runtime,
+        String policy,
+        Rules rules,
+        byte[] spec,
+        byte[] limits,
+        byte[] job,
+        byte[] stdin,
+        HoleNames holes) {}

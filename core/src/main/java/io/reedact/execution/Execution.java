@@ -23,7 +23,9 @@ public final class Execution {
     private static final byte[] NO_BYTES = {};
 
     private final Source source;
+    private final boolean syntaxOnly;
     private final Map<String, @Nullable Object> inputs;
+    private final Map<String, Hole> holes;
     private final List<String> arguments;
     private final byte[] stdin;
     private final Map<String, byte[]> files;
@@ -32,7 +34,9 @@ public final class Execution {
 
     private Execution(Parts parts) {
         source = parts.source;
+        syntaxOnly = parts.syntaxOnly;
         inputs = parts.inputs;
+        holes = parts.holes;
         arguments = parts.arguments;
         stdin = parts.stdin;
         files = parts.files;
@@ -65,6 +69,37 @@ public final class Execution {
         Parts parts = parts();
         parts.inputs = new LinkedHashMap<>(inputs);
         more.forEach((name, value) -> parts.inputs.put(requireName(name), value));
+        return new Execution(parts);
+    }
+
+    /**
+     * With one more hole, replacing one of that name: a value bound to a name that occurs in the block's code, like a
+     * parameter of a prepared statement. The code sees it wherever the name stands, in nested functions too, and the value
+     * never becomes code. Errors of the guest show what the author wrote and not the name.
+     *
+     * @param name one that occurs in the code for this hole only, spelled there as {@code LanguageRuntime.hole} says
+     * @param shown what the author wrote, for example <code>{{ orders }}</code>
+     * @param value as for {@link #with}
+     * @throws RequestException if the name is not letters, digits and _, without a digit first
+     * @throws IllegalStateException if this is a program
+     */
+    public Execution withHole(String name, String shown, @Nullable Object value) {
+        requireBlock("has no holes");
+        Parts parts = parts();
+        parts.holes = new LinkedHashMap<>(holes);
+        parts.holes.put(requireName(name), new Hole(name, shown, value));
+        return new Execution(parts);
+    }
+
+    /**
+     * To be compiled and not run: completed with null if the block compiles, failed with its syntax error otherwise.
+     *
+     * @throws IllegalStateException if this is a program
+     */
+    public Execution syntaxOnly() {
+        requireBlock("can't be compiled alone");
+        Parts parts = parts();
+        parts.syntaxOnly = true;
         return new Execution(parts);
     }
 
@@ -154,9 +189,19 @@ public final class Execution {
         return source;
     }
 
+    /** Whether the block is compiled and not run. */
+    public boolean isSyntaxOnly() {
+        return syntaxOnly;
+    }
+
     /** The inputs in the order given; unmodifiable, may hold null. */
     public Map<String, @Nullable Object> inputs() {
         return Collections.unmodifiableMap(inputs);
+    }
+
+    /** The holes in the order given; unmodifiable. */
+    public List<Hole> holes() {
+        return List.copyOf(holes.values());
     }
 
     /** The arguments. */
@@ -197,6 +242,15 @@ public final class Execution {
      */
     public record Source(String language, String code, boolean isProgram, String file, int line) {}
 
+    /**
+     * A value bound to a name in the code.
+     *
+     * @param name as it is bound
+     * @param shown what the author wrote, which errors show
+     * @param value what is bound
+     */
+    public record Hole(String name, String shown, @Nullable Object value) {}
+
     private Execution asking(Request wanted) {
         Parts parts = parts();
         parts.request = wanted;
@@ -210,9 +264,15 @@ public final class Execution {
             good = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
         }
         if (!good) {
-            throw badName("an input needs a name of letters, digits and _, found '" + name + "'");
+            throw badName("an input or hole needs a name of letters, digits and _, found '" + name + "'");
         }
         return name;
+    }
+
+    private void requireBlock(String refusal) {
+        if (source.isProgram()) {
+            throw new IllegalStateException("a program " + refusal);
+        }
     }
 
     private static RequestException badName(String message) {
@@ -221,7 +281,9 @@ public final class Execution {
 
     private Parts parts() {
         Parts parts = new Parts(source);
+        parts.syntaxOnly = syntaxOnly;
         parts.inputs = inputs;
+        parts.holes = holes;
         parts.arguments = arguments;
         parts.stdin = stdin;
         parts.files = files;
@@ -233,7 +295,9 @@ public final class Execution {
     /** What an execution is made of, while it is being changed. */
     private static final class Parts {
         private Source source;
+        private boolean syntaxOnly;
         private Map<String, @Nullable Object> inputs = Map.of();
+        private Map<String, Hole> holes = Map.of();
         private List<String> arguments = List.of();
         private byte[] stdin = NO_BYTES;
         private Map<String, byte[]> files = Map.of();

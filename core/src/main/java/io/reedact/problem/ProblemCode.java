@@ -315,6 +315,12 @@ public enum ProblemCode {
             "a limit too small to run anything",
             "A jail with this limit could not be used by any guest.",
             "Ask for more."),
+    REQUEST_NO_HOLES(
+            "REQ-005",
+            USAGE,
+            "a hole in a language that has none",
+            "The runtime's descriptor has no [lexical], so no values are bound to names in its code.",
+            "Hand the value over as an input."),
 
     CLI_USAGE(
             "CLI-001",

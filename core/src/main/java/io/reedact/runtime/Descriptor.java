@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param startTime from the jail's spec to ready, at most
  * @param startMemory for the start
  * @param heapExhausted found in what the interpreter says when it gives up at its own heap ceiling; null if it has none
+ * @param isIndentationSignificant whether code changes its meaning when it is indented differently
+ * @param lexical what templates need for binding names; null if it has no holes
  * @param traits what the language's values can hold
  * @param folder where the descriptor lies
  */
@@ -39,9 +41,14 @@ record Descriptor(
         Duration startTime,
         ByteSize startMemory,
         @Nullable Pattern heapExhausted,
+        boolean isIndentationSignificant,
+        @Nullable Lexical lexical,
         ValueTraits traits,
         Path folder) {
 
     /** Arguments that make an interpreter tell its version, and a pattern whose first group is the version. */
     record VersionQuestion(List<String> arguments, Pattern pattern) {}
+
+    /** How a bound name is spelled, {@code {name}} standing for it, and the strings and comments that have none. */
+    record Lexical(String hole, List<Skip> skips) {}
 }

@@ -56,6 +56,8 @@ final class DescriptorReader {
             "lexical",
             "lexical.skip");
 
+    private static final Set<String> SKIP_KEYS = Set.of("open", "close", "escape", "one_line");
+
     private static final String FILE = "runtime.toml";
     private static final Pattern MEMORY = Pattern.compile("\\{memory:[1-9][0-9]?(:MiB)?}");
 
@@ -64,15 +66,23 @@ final class DescriptorReader {
 
     private final SourceText source;
     private final Table file;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> problems;
 
     private DescriptorReader(Path path, byte[] bytes) throws IOException {
         source = new SourceText(path.toString(), new String(bytes, StandardCharsets.UTF_8));
         if (source.text().indexOf('\uFFFD') >= 0) {
             throw new IOException("it is not UTF-8");
         }
+        problems = new ArrayList<>();
         Table prepared = PreparedFiles.of(path.getParent()).find(FILE, bytes, source);
         file = prepared == null ? TomlReader.read(source, GRAMMAR, problems) : prepared;
+    }
+
+    /** Of a table inside a file, whose problems are told with the others. */
+    private DescriptorReader(DescriptorReader whole, Table part) {
+        source = whole.source;
+        problems = whole.problems;
+        file = part;
     }
 
     /**
@@ -91,7 +101,7 @@ final class DescriptorReader {
     }
 
     private Descriptor descriptor(Path folder) {
-        checkKeys(file, "");
+        checkKeys(file, "", KEYS);
         Descriptor descriptor = new Descriptor(
                 required("name", "", text -> text),
                 texts("aliases"),
@@ -108,6 +118,8 @@ final class DescriptorReader {
                 find("heap_exhausted") == null
                         ? null
                         : required("heap_exhausted", Pattern.compile(""), Pattern::compile),
+                find("indentation") != null && required("indentation", false, DescriptorReader::isSignificant),
+                lexical(),
                 new ValueTraits(
                         truth("values.big_integers"), truth("values.exact_decimals"), truth("values.lone_surrogates")),
                 folder);
@@ -118,15 +130,62 @@ final class DescriptorReader {
         return descriptor;
     }
 
-    private void checkKeys(Table table, String prefix) {
+    /** What templates need; null without the section, and then the runtime has no holes. */
+    private Descriptor.@Nullable Lexical lexical() {
+        return find("lexical") == null
+                ? null
+                : new Descriptor.Lexical(required("hole", "", DescriptorReader::hole), skips());
+    }
+
+    private static String hole(String text) {
+        if (!text.contains("{name}")) {
+            throw new IllegalArgumentException("wants {name} in it, found \"" + text + '"');
+        }
+        return text;
+    }
+
+    private static boolean isSignificant(String text) {
+        if (!text.equals("significant") && !text.equals("free")) {
+            throw new IllegalArgumentException("wants significant or free, found \"" + text + '"');
+        }
+        return text.equals("significant");
+    }
+
+    private List<Skip> skips() {
+        String wanted = "a list of { open = …, close = … }";
+        List<Skip> skips = new ArrayList<>();
+        if (find("lexical.skip") == null) {
+            missing("lexical.skip");
+        }
+        for (Node node : nodes("lexical.skip", wanted)) {
+            Table table = node.table();
+            if (table == null) {
+                wrongType("lexical.skip", node.place(), wanted);
+            } else {
+                skips.add(new DescriptorReader(this, table).skip());
+            }
+        }
+        return List.copyOf(skips);
+    }
+
+    private Skip skip() {
+        checkKeys(file, "", SKIP_KEYS);
+        Pattern any = Pattern.compile("(.)");
+        Pattern open = required("open", any, Pattern::compile);
+        String escape = find("escape") == null ? null : required("escape", "", text -> text);
+        boolean oneLine = find("one_line") != null && truth("one_line");
+        return required("close", new Skip(any, "", null, false), close -> new Skip(open, close, escape, oneLine));
+    }
+
+    private void checkKeys(Table table, String prefix, Set<String> known) {
         for (Table.Entry entry : table.entries()) {
             String full = prefix + entry.key();
             Table inner = entry.node().table();
-            if (!KEYS.contains(full)) {
-                String help = Suggestions.didYouMean(full, KEYS);
+            if (!known.contains(full)) {
+                String help = Suggestions.didYouMean(full, known);
                 add(ProblemCode.RUNTIME_UNKNOWN_KEY, "unknown key '" + full + "'", entry.place(), help);
             } else if (inner != null) {
-                checkKeys(inner, full + ".");
+                checkKeys(inner, full + ".", known);
             }
         }
     }
@@ -190,16 +249,7 @@ final class DescriptorReader {
 
     private List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
-        Table.Entry entry = find(key);
-        if (entry == null) {
-            return texts;
-        }
-        List<Node> nodes = entry.node().list();
-        if (nodes == null) {
-            wrongType(key, entry.place(), "a list of texts");
-            return texts;
-        }
-        for (Node node : nodes) {
+        for (Node node : nodes(key, "a list of texts")) {
             String text = node.text();
             if (text == null) {
                 wrongType(key, node.place(), "a list of texts");
@@ -208,6 +258,15 @@ final class DescriptorReader {
             }
         }
         return texts;
+    }
+
+    private List<Node> nodes(String key, String wanted) {
+        Table.Entry entry = find(key);
+        List<Node> nodes = entry == null ? null : entry.node().list();
+        if (entry != null && nodes == null) {
+            wrongType(key, entry.place(), wanted);
+        }
+        return nodes == null ? List.of() : nodes;
     }
 
     private boolean truth(String key) {

@@ -115,6 +115,28 @@ public final class LanguageRuntime {
                 : text.lines().filter(line -> pattern.matcher(line).find()).findFirst();
     }
 
+    /**
+     * How a bound name is spelled in the language's code; empty if the runtime has no holes, since its descriptor does not
+     * tell strings and comments from code.
+     *
+     * @param name as it is handed to {@code Execution.withHole}
+     */
+    public Optional<String> hole(String name) {
+        return Optional.ofNullable(descriptor.lexical())
+                .map(lexical -> lexical.hole().replace("{name}", name));
+    }
+
+    /** The language's strings and comments, in which nothing is bound; the first that fits a place counts. */
+    public List<Skip> skips() {
+        Descriptor.Lexical lexical = descriptor.lexical();
+        return lexical == null ? List.of() : lexical.skips();
+    }
+
+    /** Whether code changes its meaning when it is indented differently. */
+    public boolean isIndentationSignificant() {
+        return descriptor.isIndentationSignificant();
+    }
+
     /** What values the language can hold. */
     public ValueTraits traits() {
         return descriptor.traits();
