@@ -70,6 +70,15 @@ class JailsFailureTest {
     }
 
     @Test
+    void aHoleInALanguageThatHasNoneIsRefused() {
+        assertThatThrownBy(() -> jails.run(BLOCK.withHole("reedact_1", "{{ orders }}", 1)))
+                .isInstanceOf(RequestException.class)
+                .hasMessageContaining("{{ orders }} can't be bound: toy has no holes")
+                .hasMessageContaining("REQ-005");
+        assertThat(specs).hasValue(0);
+    }
+
+    @Test
     void aPolicyThatAsksForMoreThanTheJailerCanBeToldIsRefusedByName(@TempDir Path folder) throws IOException {
         String many =
                 IntStream.range(0, 5_000).mapToObj(i -> "V" + i + " = \"\"").collect(joining(", "));

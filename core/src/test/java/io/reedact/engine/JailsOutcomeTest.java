@@ -119,12 +119,22 @@ class JailsOutcomeTest {
                 .contains("\"mode\":\"block\"", "\"source\":\"return 1\"", "\"file\":\"page.peb\"", "\"line\":14")
                 .contains("\"price\":3", "\"$integer\":\"7fffffffffffffff\"", "[\"-v\",\"x y\"]")
                 .contains("\"data.csv\":{\"$bytes\":\"AQI=\"}", "\"memory\":104857600", "\"tagged\":true")
-                .contains("\"processors\":1");
+                .contains("\"processors\":1", "\"holes\":{}");
         assertThat(stdin.get()).isEqualTo("line\n");
         assertThat(spec.get())
                 .contains("/runtime/prelude.toy", "\0\0\0\u000250", "HOME=/job", "TZ=UTC", "LC_ALL=C.UTF-8")
                 .contains("/etc/passwd", "/etc/localtime", "TZif2")
                 .doesNotContain("return 1", "price");
+    }
+
+    @Test
+    void aBlockThatIsOnlyCompiledSaysSo() {
+        AtomicReference<String> job = new AtomicReference<>("");
+        run(BLOCK.syntaxOnly(), exchange -> {
+            job.set(exchange.ready().job());
+            exchange.exited(0);
+        });
+        assertThat(job.get()).contains("\"mode\":\"check\"");
     }
 
     @Test

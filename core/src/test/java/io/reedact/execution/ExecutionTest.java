@@ -62,6 +62,26 @@ class ExecutionTest {
                 .hasMessageContaining("REQ-003");
     }
 
+    @Test
+    void holesHaveNamesLikeInputsAndKeepTheirOrder() {
+        Execution bare = Execution.of("php", "");
+        Execution execution =
+                bare.withHole("b", "{{ b }}", null).withHole("a", "{{ a }}", 1).withHole("b", "{{ c }}", 2);
+        assertThat(execution.holes())
+                .containsExactly(new Execution.Hole("b", "{{ c }}", 2), new Execution.Hole("a", "{{ a }}", 1));
+        assertThat(bare.holes()).isEmpty();
+        assertThatThrownBy(() -> bare.withHole("a b", "{{ a }}", 1)).hasMessageContaining("REQ-003");
+    }
+
+    @Test
+    void aProgramHasNoHolesAndIsNotCompiledAlone() {
+        Execution program = Execution.program("php", "");
+        assertThatThrownBy(() -> program.withHole("a", "{{ a }}", 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(program::syntaxOnly).isInstanceOf(IllegalStateException.class);
+        assertThat(Execution.of("php", "").syntaxOnly().with("a", 1).isSyntaxOnly())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a/b", "/etc/passwd", "x\0"})
     void filesHavePlainNames(String name) {

@@ -238,6 +238,59 @@ class RuntimesTest {
         });
     }
 
+    private static final String LEXICAL = """
+            hole = "${name}"
+            indentation = "significant"
+            [lexical]
+            skip = [
+              { open = "(['])", close = "\\\\1", escape = "\\\\", one_line = true },
+              { open = "#", close = "x" },
+            ]
+            [values]
+            """;
+
+    @Test
+    void aDescriptorTellsHowNamesAreBoundAndWhereNot() throws IOException {
+        LanguageRuntime bare = open().find("python");
+        assertThat(bare.hole("x")).isEmpty();
+        assertThat(bare.skips()).isEmpty();
+        assertThat(bare.isIndentationSignificant()).isFalse();
+        write("python", DESCRIPTOR.replace("[values]\n", LEXICAL));
+        LanguageRuntime python = open().find("python");
+        assertThat(python.hole("x")).contains("$x");
+        assertThat(python.isIndentationSignificant()).isTrue();
+        assertThat(python.skips()).hasSize(2).first().satisfies(skip -> {
+            assertThat(skip.open().pattern()).isEqualTo("(['])");
+            assertThat(skip.close()).isEqualTo("\\1");
+            assertThat(skip.escape()).isEqualTo("\\");
+            assertThat(skip.oneLine()).isTrue();
+        });
+        assertThat(python.skips().get(1).escape()).isNull();
+        assertThat(python.skips().get(1).oneLine()).isFalse();
+    }
+
+    @Test
+    void everythingWrongInWhatTemplatesNeedIsToldAtOnce() throws IOException {
+        String wrong = LEXICAL.replace("${name}", "$")
+                .replace("\"significant\"", "\"some\"")
+                .replace("one_line", "oneline")
+                .replace("\"(['])\"", "\"'\"")
+                .replace("open = \"#\"", "open = \"(\"")
+                .replace("},\n]", "},\n  { open = 1 },\n  \"x\",\n]");
+        write("python", DESCRIPTOR.replace("[values]\n", wrong));
+        assertThatThrownBy(() -> open().find("python")).isInstanceOfSatisfying(RuntimeFileException.class, e -> {
+            assertThat(e.problems())
+                    .extracting(problem -> problem.code().code())
+                    .containsExactlyInAnyOrder(
+                            "RUN-012", "RUN-013", "RUN-013", "RUN-014", "RUN-015", "RUN-015", "RUN-015", "RUN-015");
+            assertThat(e.render())
+                    .contains("'indentation' wants significant or free, found \"some\"")
+                    .contains("'hole' wants {name} in it, found \"$\"")
+                    .contains("unknown key 'oneline'", "did you mean 'one_line'?", "'close' is missing")
+                    .contains("'close' has a \\1, and 'open' has no group", "'open' is no regular expression");
+        });
+    }
+
     @Test
     void languagesOfFilesAreFoundByTheirEnding() {
         assertThat(open().languageOf("a/b.PY")).contains("python");
@@ -252,6 +305,7 @@ class RuntimesTest {
             LanguageRuntime runtime = bundled.find(name);
             assertThat(runtime.name()).isEqualTo(name);
             assertThat(runtime.arguments(ByteSize.mebibytes(256))).noneMatch(argument -> argument.contains("{"));
+            assertThat(runtime.hole("total").orElseThrow()).endsWith("total");
         }
     }
 }
