@@ -82,10 +82,13 @@ function prepareModules(job) {
   };
 }
 
-/** The block as an async function. What is put before it stands in columns before its first. */
+/**
+ * The block as an async function. Holes are what is around it, as parameters of another function. What is put before the
+ * block stands in columns before its first.
+ */
 function compileBlock(job) {
-  const inputs = Object.keys(job.inputs);
-  const before = `(function (require, module, exports, __filename, __dirname) { return async function (${inputs}) {`;
+  const around = ['require', 'module', 'exports', '__filename', '__dirname', ...Object.keys(job.holes)];
+  const before = `(function (${around}) { return async function (${Object.keys(job.inputs)}) {`;
   const options = {
     filename: job.file,
     lineOffset: job.line - 1,
@@ -96,7 +99,9 @@ function compileBlock(job) {
     const folder = process.cwd();
     const own = new Module(`${folder}/block.js`);
     const script = new vm.Script(`${before}${job.source}\n}})`, options);
-    return script.runInThisContext()(Module.createRequire(own.id), own, own.exports, own.id, folder);
+    if (job.mode === 'check') return () => null;
+    const given = [Module.createRequire(own.id), own, own.exports, own.id, folder, ...Object.values(job.holes)];
+    return script.runInThisContext()(...given);
   } catch (error) {
     throw load('./errors.js').syntaxError(error, job, before);
   }
@@ -152,7 +157,7 @@ function startProgram(job) {
 
 function failed(error, job) {
   say(load('./errors.js').document(error, job));
-  if (job.mode === 'block') process.reallyExit(1);
+  if (job.mode !== 'program') process.reallyExit(1);
 }
 
 function run(job) {

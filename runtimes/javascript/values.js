@@ -21,9 +21,10 @@ function readInteger(digits) {
   return Number.isSafeInteger(Number(number)) ? Number(number) : number;
 }
 
-/** The job with each notation in its inputs and files, such as {"$bytes": "…"}, replaced by what it stands for. */
+/** The job with each notation in its inputs, holes and files, such as {"$bytes": "…"}, as what it stands for. */
 function withoutTags(job) {
   untagEach(job.inputs);
+  untagEach(job.holes);
   untagEach(job.files);
   return job;
 }

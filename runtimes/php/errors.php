@@ -9,7 +9,7 @@ const MOST_TRACE = 1 << 18;
 /** Says what a block or program ended with, and lets it end as the interpreter would. */
 function tell(\Throwable $error): void
 {
-    $block = Guest::$job['mode'] === 'block';
+    $block = Guest::$job['mode'] !== 'program';
     for ($link = $error; $link !== null; $link = $link->getPrevious()) {
         hidePrelude($link);
     }
@@ -30,7 +30,7 @@ function tellFatal(array $error): void
     $line = $error['file'] === Guest::$path ? inJob($error['line']) : null;
     $trace = "Fatal error: {$error['message']} in {$error['file']} on line {$error['line']}";
     say('FatalError', $error['message'], $line, $trace);
-    if (Guest::$job['mode'] === 'block') {
+    if (Guest::$job['mode'] !== 'program') {
         exit(1);
     }
 }
@@ -79,5 +79,5 @@ function line(\Throwable $error): ?int
 /** A block is compiled with the lines of its file; a program has them counted from 1. */
 function inJob(int $line): int
 {
-    return Guest::$job['mode'] === 'block' ? $line : $line + Guest::$job['line'] - 1;
+    return Guest::$job['mode'] !== 'program' ? $line : $line + Guest::$job['line'] - 1;
 }

@@ -38,8 +38,9 @@ final class Guest
         }
         if ($job['tagged']) {
             require __DIR__ . '/values.php';
-            $job['inputs'] = array_map(withoutTags(...), $job['inputs']);
-            $job['files'] = array_map(withoutTags(...), $job['files']);
+            foreach (['inputs', 'holes', 'files'] as $member) {
+                $job[$member] = array_map(withoutTags(...), $job[$member]);
+            }
         }
         self::$job = $job;
         self::$path = str_replace(["\0", '://'], ['', ':/'], $job['file']);
@@ -53,6 +54,9 @@ final class Guest
     {
         foreach ($job['files'] as $name => $content) {
             file_put_contents($name, $content);
+        }
+        foreach ($job['holes'] as $name => $value) {
+            define($name, $value);
         }
         if ($job['modulePath'] !== []) {
             ini_set('include_path', implode(':', ['.', ...$job['modulePath'], '/usr/share/php']));
@@ -78,7 +82,7 @@ final class Guest
 
     public static function returned(mixed $value): void
     {
-        if (self::$job['mode'] === 'block') {
+        if (self::$job['mode'] !== 'program') {
             self::say('{"value":' . self::encoded($value) . '}');
         }
         self::$said = true;
@@ -158,7 +162,7 @@ final class Source
     public static function prepare(array $job): void
     {
         self::$text = $job['source'];
-        if ($job['mode'] === 'program' || str_contains(self::$text, '<?') || str_contains(self::$text, '?>')
+        if ($job['mode'] !== 'block' || str_contains(self::$text, '<?') || str_contains(self::$text, '?>')
             || stripos(self::$text, 'namespace') !== false) {
             require __DIR__ . '/sources.php';
             prepareSource($job);

@@ -9,7 +9,7 @@ MOST_MESSAGE, MOST_TRACE = 1 << 16, 1 << 18  # characters; more helps nobody and
 def failed(error, job):
     """Tells of the error as the interpreter would, and ends as it would."""
     sys.setrecursionlimit(1000)
-    block = job["mode"] == "block"
+    block = job["mode"] != "program"
     trace = error.__traceback__
     while trace and is_prelude(trace.tb_frame.f_code):
         trace = trace.tb_next

@@ -134,7 +134,9 @@ def encoded(value):
 
 
 def run_block(job, names):
-    value = FUNCTION(compile_block(job), names)(*job["inputs"].values())
+    names.update(job["holes"])
+    block = FUNCTION(compile_block(job), names)
+    value = block(*job["inputs"].values()) if job["mode"] == "block" else None
     if posix.getpid() == PROCESS:  # not a child that the block has forked
         write(VALUE, b'{"value":' + encoded(value) + b"}")
 
@@ -165,7 +167,7 @@ def flush():
 
 def run(job):
     folder, names = prepare(job)
-    block = job["mode"] == "block"
+    block = job["mode"] != "program"
     sys.argv = [job["file"], *job["arguments"]]
     try:
         if block:
