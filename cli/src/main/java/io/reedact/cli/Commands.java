@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The commands that there are. */
 enum Commands {
     RUN("run", "run a block or a program in a jail"),
+    RENDER("render", "render a page whose blocks run in jails"),
+    CHECK("check", "check templates and the syntax of their blocks"),
     LANGUAGES("languages", "list the languages and their interpreters"),
     DOCTOR("doctor", "say what this host has, what it lacks, and what mends it"),
     EXPLAIN("explain", "explain an error's code"),
@@ -33,6 +35,8 @@ enum Commands {
     Command make() {
         return switch (this) {
             case RUN -> new RunCommand();
+            case RENDER -> new RenderCommand();
+            case CHECK -> new CheckCommand();
             case LANGUAGES -> new LanguagesCommand();
             case DOCTOR -> new DoctorCommand();
             case EXPLAIN -> new ExplainCommand();

@@ -24,6 +24,12 @@ final class ExecutionJson {
 
     private static void write(Outcome outcome, JsonGenerator out) {
         out.writeStartObject();
+        writeFields(outcome, out);
+        out.writeEndObject();
+    }
+
+    /** All about an outcome, into an object that is open. */
+    static void writeFields(Outcome outcome, JsonGenerator out) {
         out.writeStringProperty("outcome", Ending.of(outcome).word());
         out.writeStringProperty("language", outcome.report().language());
         out.writeStringProperty("runtime", outcome.report().runtime());
@@ -35,11 +41,11 @@ final class ExecutionJson {
         out.writeName("error");
         writeError(outcome instanceof Outcome.Failed failed ? failed.error() : null, out);
         writeExit(outcome, out);
+        out.writeName("limit");
         writeLimit(outcome, out);
         writeViolations(outcome.violations(), out);
         out.writeBooleanProperty("violationsTruncated", outcome.violationsTruncated());
         ReportJson.write(outcome.report(), out);
-        out.writeEndObject();
     }
 
     /** A value in the value notation, as results show it. */
@@ -56,7 +62,8 @@ final class ExecutionJson {
         out.writeBooleanProperty(name + "Truncated", output.truncated());
     }
 
-    private static void writeError(@Nullable GuestError error, JsonGenerator out) {
+    /** What the guest says went wrong, or null. */
+    static void writeError(@Nullable GuestError error, JsonGenerator out) {
         if (error == null) {
             out.writeNull();
             return;
@@ -85,8 +92,8 @@ final class ExecutionJson {
         out.writeEndObject();
     }
 
-    private static void writeLimit(Outcome outcome, JsonGenerator out) {
-        out.writeName("limit");
+    /** The limit at which it was killed, or null. */
+    static void writeLimit(Outcome outcome, JsonGenerator out) {
         if (outcome instanceof Outcome.LimitExceeded exceeded) {
             out.writeStartObject();
             out.writeStringProperty("kind", exceeded.kind().label());

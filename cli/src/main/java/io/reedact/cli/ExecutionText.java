@@ -34,6 +34,17 @@ final class ExecutionText {
         sayEnd(outcome);
     }
 
+    /** What there is to say of a block that stopped a page, on stderr. */
+    void sayBlock(Outcome outcome, String place) {
+        sayGuests(outcome);
+        outcome.violations().forEach(this::sayViolation);
+        sayEnd(outcome);
+        boolean hasOwnPlace = outcome instanceof Outcome.Failed failed
+                && failed.error() != null
+                && failed.error().line() > 0;
+        terminal.say(hasOwnPlace ? "" : safe(place));
+    }
+
     private void printValue(Object value, boolean insideALine) {
         String json = Json.line(out -> ExecutionJson.writeValue(value, out));
         String text = terminal.outIsTerminal() ? GuestText.escapedJson(json) : json;

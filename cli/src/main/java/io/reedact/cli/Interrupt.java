@@ -18,9 +18,9 @@ final class Interrupt {
     private Interrupt() {}
 
     /** Waits for an execution and tells its outcome, as {@code wait} does it; an interrupt in between cancels it. */
-    static int guard(Running running, IntSupplier wait) {
+    static int guard(Runnable cancel, IntSupplier wait) {
         CountDownLatch reported = new CountDownLatch(1);
-        Thread hook = new Thread(() -> cancel(running, reported));
+        Thread hook = new Thread(() -> cancel(cancel, reported));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return wait.getAsInt();
@@ -46,8 +46,8 @@ final class Interrupt {
         }
     }
 
-    private static void cancel(Running running, CountDownLatch reported) {
-        running.cancel();
+    private static void cancel(Runnable cancel, CountDownLatch reported) {
+        cancel.run();
         try {
             boolean inTime = reported.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {

@@ -55,7 +55,7 @@ final class RunCommand implements Command {
         try (Jails jails = Jails.builder().listener(ahead).open()) {
             Execution execution = new ExecutionRequest(arguments, terminal).of(source, jails.runtimes());
             Running running = jails.start(execution);
-            return Interrupt.guard(running, () -> {
+            return Interrupt.guard(running::cancel, () -> {
                 ahead.load(running);
                 return report(Interrupt.outcome(running), arguments, terminal);
             });

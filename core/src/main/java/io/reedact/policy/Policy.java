@@ -10,6 +10,9 @@ public final class Policy {
     private final String file;
     private final List<PolicyFile> chain;
     private final SyscallGroups groups;
+    /** No language's name: sections of languages don't count for it. */
+    private static final String EVERY_LANGUAGE = "";
+
     private final Map<String, Rules> rules = new ConcurrentHashMap<>();
 
     Policy(String name, String file, List<PolicyFile> chain, SyscallGroups groups) {
@@ -27,6 +30,11 @@ public final class Policy {
     /** The file that it was read from, as its reader knows it. */
     public String file() {
         return file;
+    }
+
+    /** What counts for pages, which mix languages: the limits at top level. */
+    public Limits limits() {
+        return rules(EVERY_LANGUAGE).limits();
     }
 
     /** What counts for a language: the language's sections over the top level, in this file and those that it extends. */

@@ -56,6 +56,7 @@ public final class ProblemCatalogue {
             case "VAL" -> "values";
             case "REQ" -> "requests";
             case "CLI" -> "the command line";
+            case "TPL" -> "templates";
             case "HOST" -> "what this host lacks";
             case "JAIL" -> "the jailer";
             case "ENG" -> "admission";

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The one catalogue of what can go wrong outside a guest. {@code reedact explain CODE} and {@code docs/errors.md} are
  * made from it. A code is never given a new meaning; one that is no longer used is left out and not given again.
  *
- * <p>Prefixes: POL policy files, RUN runtimes and their descriptors, VAL values, REQ requests, CLI the command line,
+ * <p>Prefixes: POL policy files, RUN runtimes and their descriptors, VAL values, REQ requests, TPL templates, CLI the command line,
  * HOST what this host lacks, JAIL the jailer, ENG admission.
  */
 public enum ProblemCode {
@@ -321,6 +321,105 @@ public enum ProblemCode {
             "a hole in a language that has none",
             "The runtime's descriptor has no [lexical], so no values are bound to names in its code.",
             "Hand the value over as an input."),
+
+    TEMPLATE_NOT_FOUND(
+            "TPL-001",
+            USAGE,
+            "no such template",
+            "A template was named that does not exist, or that lies outside the folder of the page's templates.",
+            "Mend the name. Names count from the folder of the page's own template, or with ./ from the file they stand in."),
+    TEMPLATE_UNREADABLE(
+            "TPL-002",
+            USAGE,
+            "a template can't be read",
+            "The file is no ordinary file, is not UTF-8, or may not be read by this user.",
+            "Check the path and its permissions."),
+    TEMPLATE_SYNTAX(
+            "TPL-003",
+            USAGE,
+            "the template engine can't read the template",
+            "What stands at the line shown is not what the template engine's grammar wants. Blocks are not its matter: what is"
+                    + " wrong with them has codes of its own.",
+            "Mend the line. The engine's own documentation has its grammar."),
+    TEMPLATE_FAILED(
+            "TPL-004",
+            USAGE,
+            "the template engine can't render the template",
+            "The template could be read, but what it asks for can't be done: a filter got a value that it can't take, or a"
+                    + " variable has no such attribute.",
+            "Mend the line shown, or what it gets."),
+    TEMPLATE_CYCLE(
+            "TPL-005",
+            USAGE,
+            "templates that name each other without end",
+            "A template includes or extends itself, directly or through others, and nothing ends it.",
+            "Take one of the tags out, or put a condition around it that comes to be false."),
+    AUTOESCAPING_OFF(
+            "TPL-006",
+            USAGE,
+            "autoescaping is off",
+            "The engine would write the results of blocks into the page as they are, and with them whatever markup or script"
+                    + " somebody who is not trusted put into one.",
+            "Leave autoescaping on, or say in the builder that it may be off."),
+    BLOCK_END(
+            "TPL-010",
+            USAGE,
+            "a block that is not closed, or closed twice",
+            "A block reaches from its tag to the next endreedact, which may repeat its name.",
+            "Write {% endreedact %} behind the block, once."),
+    BLOCK_HEAD(
+            "TPL-011",
+            USAGE,
+            "the tag of a block can't be understood",
+            "A tag is: reedact LANGUAGE, then raw, as NAME, with INPUTS and options as needed, in this order.",
+            "Mend the tag. docs/templates.md has the grammar and examples."),
+    BLOCK_OPTION(
+            "TPL-012",
+            USAGE,
+            "a wrong option of a block",
+            "A block has the options policy, timeout, memory, cpu and fallback, each once: a text in quotes, and JSON for"
+                    + " fallback.",
+            "Mend the option. docs/templates.md has all of them."),
+    BLOCK_HOLE(
+            "TPL-013",
+            USAGE,
+            "a hole that can't be one",
+            "A hole stands for a value, as a variable would: it needs an expression, can't be in a text, comment or"
+                    + " here-document of the language, and closes on its line.",
+            "Hand the value in (with ... as NAME), assign the hole to a variable first, or write raw where the braces mean"
+                    + " themselves."),
+    BLOCK_MISPLACED(
+            "TPL-014",
+            USAGE,
+            "a block where none can be",
+            "In a macro, a parallel section or a cached one a block's result would be lost; a block without a name at the top of"
+                    + " a template that extends another would print nothing.",
+            "Put it in front and hand its result in, give it a name, or put it into a block of the parent."),
+    NAME_TAKEN(
+            "TPL-015",
+            USAGE,
+            "the page has a variable of that name already",
+            "A block's result would hide a variable of the page, or be hidden by one. Which of both a later line meant"
+                    + " could not be told.",
+            "Give the block another name."),
+    INPUT_UNKNOWN(
+            "TPL-016",
+            USAGE,
+            "an input that the page does not have",
+            "A block names a variable as its input, and there is none at this place of the page.",
+            "Mend the name, or hand in an expression: with EXPRESSION as NAME."),
+    BLOCK_SYNTAX(
+            "TPL-017",
+            USAGE,
+            "the code of a block can't be compiled",
+            "The language's own interpreter refuses the block.",
+            "Mend the line shown."),
+    NO_PAGE(
+            "TPL-018",
+            USAGE,
+            "a block outside of a page",
+            "A template with blocks was rendered by the engine alone, which does not know what to do with them.",
+            "Get the template from ReedactPebble, and not from the engine."),
 
     CLI_USAGE(
             "CLI-001",

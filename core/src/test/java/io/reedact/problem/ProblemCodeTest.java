@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemCodeTest {
-    private static final List<String> PREFIXES = List.of("POL", "RUN", "VAL", "REQ", "CLI", "HOST", "JAIL", "ENG");
+    private static final List<String> PREFIXES =
+            List.of("POL", "RUN", "VAL", "REQ", "TPL", "CLI", "HOST", "JAIL", "ENG");
 
     @ParameterizedTest
     @EnumSource

@@ -24,7 +24,7 @@ class OrderTest {
                 .map(type -> type.getPackageName().split("\\.")[2])
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> expected = new TreeSet<>(Project.ORDER);
-        expected.addAll(Project.PROGRAMS);
+        expected.addAll(Project.USERS);
         assertThat(found).isEqualTo(expected);
     }
 
@@ -36,7 +36,7 @@ class OrderTest {
         if (!later.isEmpty()) {
             mayNotUse(List.of(part), later).check(Project.CLASSES);
         }
-        mayNotUse(List.of(part), Project.PROGRAMS).check(Project.CLASSES);
+        mayNotUse(List.of(part), Project.USERS).check(Project.CLASSES);
     }
 
     @Test
@@ -49,8 +49,20 @@ class OrderTest {
     }
 
     @Test
-    void theCommandLineKnowsNeitherTheWireNorTheJailer() {
-        mayNotUse(List.of("cli"), List.of("wire", "jailer")).check(Project.CLASSES);
+    void whatIsBuiltOnTheLibraryKnowsNeitherTheWireNorTheJailer() {
+        mayNotUse(Project.USERS, List.of("wire", "jailer")).check(Project.CLASSES);
+        mayNotUse(List.of("templates"), List.of("cli")).check(Project.CLASSES);
+    }
+
+    @Test
+    void onlyAnAdapterKnowsItsEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.reedact.templates")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.pebbletemplates..", "io.reedact.templates.pebble..")
+                .check(Project.CLASSES);
     }
 
     @Test

@@ -11,8 +11,8 @@ final class Project {
     static final List<String> ORDER =
             List.of("unit", "problem", "value", "policy", "runtime", "execution", "wire", "jailer", "engine");
 
-    /** The programs; they may use the library, and it knows none of them. */
-    static final List<String> PROGRAMS = List.of("cli");
+    /** What is built on the library; it knows none of them. Templates know no program. */
+    static final List<String> USERS = List.of("templates", "cli");
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

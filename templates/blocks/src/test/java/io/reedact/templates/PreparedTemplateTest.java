@@ -1,0 +1,173 @@
+package io.reedact.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.reedact.engine.Jails;
+import io.reedact.problem.Problem;
+import io.reedact.templates.PreparedTemplate.Site;
+import io.reedact.templates.PreparedTemplate.Slot;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreparedTemplateTest {
+    private static Jails jails;
+
+    @BeforeAll
+    static void open() {
+        jails = Jails.open(); // its runtimes and policies are read; nothing is run
+    }
+
+    @AfterAll
+    static void close() {
+        jails.close();
+    }
+
+    private static Site only(String text) {
+        return PreparedTemplate.of(new TemplateText("page.peb", text), jails, "default")
+                .sites()
+                .get(0);
+    }
+
+    private static List<String> problems(String text) {
+        TemplateException thrown = catchThrowableOfType(TemplateException.class, () -> only(text));
+        return thrown == null
+                ? List.of()
+                : thrown.problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    void aHoleBecomesANameAndASlot() {
+        Site site = only(
+                "{% reedact python as x with a %}return {{ orders }} + {{ b.c[\"}}\"] }} + {{ orders }}{% endreedact %}");
+        assertThat(site.block().code()).isEqualTo("return reedact_1 + reedact_2 + reedact_3");
+        assertThat(site.slots())
+                .extracting(Slot::name, Slot::expression, Slot::isBareName)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a", "a", true),
+                        org.assertj.core.groups.Tuple.tuple("reedact_1", "orders", true),
+                        org.assertj.core.groups.Tuple.tuple("reedact_2", "b.c[\"}}\"]", false),
+                        org.assertj.core.groups.Tuple.tuple("reedact_3", "orders", true));
+        assertThat(site.block().holes())
+                .extracting(PreparedBlock.Hole::shown)
+                .containsExactly("{{ orders }}", "{{ b.c[\"}}\"] }}", "{{ orders }}");
+    }
+
+    @Test
+    void theNameIsOneThatTheBodyDoesNotHold() {
+        Site site = only("{% reedact js as x %}let reedact_1 = 2, reedact_3; return {{ a }} + {{ b }}{% endreedact %}");
+        assertThat(site.block().code()).isEqualTo("let reedact_1 = 2, reedact_3; return reedact_2 + reedact_4");
+    }
+
+    @Test
+    void commonIndentationGoesWhereTheLanguageMindsItAndLinesKeepTheirNumbers() {
+        String text =
+                "<ul>\n  {% reedact python as x %}\n\n      if a:\n          return '''\n  kept\n'''\n      return 2\n  {% endreedact %}";
+        PreparedBlock block = only(text).block();
+        assertThat(block.code()).isEqualTo("if a:\n    return '''\n  kept\n'''\nreturn 2");
+        assertThat(block.codeLine()).isEqualTo(4);
+        assertThat(block.tag().line()).isEqualTo(2);
+        assertThat(only(text.replace("python", "js")).block().code()).startsWith("      if a:");
+    }
+
+    @Test
+    void whatStandsOnTheTagsLineIsALineOfItsOwn() {
+        PreparedBlock block = only("{% reedact python %} import os\n   return 1{% endreedact %}")
+                .block();
+        assertThat(block.code()).isEqualTo("import os\nreturn 1");
+        assertThat(block.codeLine()).isEqualTo(1);
+    }
+
+    @Test
+    void tabsAndCarriageReturnsStayWhatTheyAre() {
+        PreparedBlock block = only("{% reedact python %}\r\n\tif 1:\r\n\t\treturn 2\r\n{% endreedact %}")
+                .block();
+        assertThat(block.code()).isEqualTo("if 1:\r\n\treturn 2");
+        assertThat(block.codeLine()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "python # '{{ a }}'",
+                "python # f\"{{ a }}\"",
+                "python # \"\"\"\\n{{ a }}\\n\"\"\"",
+                "python # 1 ~ {{ a }}",
+                "php # '{{ a }}'",
+                "php # \"{{ a }}\"",
+                "php # 1; // {{ a }}",
+                "php # 1; /* {{ a }} */",
+                "php # <<<END\\n{{ a }}\\nEND;",
+                "php # <<<'END'\\n{{ a }}\\nEND;",
+                "javascript # '{{ a }}'",
+                "javascript # ^{{ a }}^",
+                "javascript # 1 // {{ a }}",
+                "javascript # 1 /* {{ a }} */",
+            })
+    void aHoleInATextOrCommentIsRefusedWithThreeWaysOut(String language, String code) {
+        String body = "return " + code.replace("\\n", "\n").replace('~', '#').replace('^', '`');
+        TemplateException thrown = catchThrowableOfType(
+                TemplateException.class, () -> only("{% reedact " + language + " %}" + body + "{% endreedact %}"));
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).isEqualTo("a hole can't be in a text, comment or here-document");
+            assertThat(problem.help()).contains("with … as NAME", "assign it to a variable first", "raw");
+        });
+        assertThat(only("{% reedact " + language + " raw %}" + body + "{% endreedact %}")
+                        .block()
+                        .code())
+                .isEqualTo(body);
+    }
+
+    @Test
+    void aHoleBehindATextOrCommentIsOne() {
+        assertThat(only("{% reedact python %}x = 'a' # b\nreturn {{ a['it\\'s'] }} + 'c' + {{ d }}{% endreedact %}")
+                        .block()
+                        .holes())
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "{% reedact python %}return {{ }}{% endreedact %} # page.peb:1:28: this hole is empty [TPL-013]",
+                "{% reedact python %}return {{ a {% endreedact %} # page.peb:1:28: this hole is not closed [TPL-013]",
+                "{% reedact pytho %}1{% endreedact %} # page.peb:1:12: unknown language 'pytho' [RUN-001]",
+                "{% reedact js policy=\"nix\" %}1{% endreedact %} # page.peb:1:22: no policy 'nix' [POL-001]",
+                "{% reedact js timeout=\"1 week\" %}1{% endreedact %} # page.peb:1:23: timeout ",
+                "{% reedact js memory=\"0\" %}1{% endreedact %} # page.peb:1:22: memory ",
+                "{% reedact js cpu=1 %}1{% endreedact %} # page.peb:1:19: the option 'cpu' wants a text in quotes [TPL-012]",
+                "{% reedact js timeout=\"1h\" %}1{% endreedact %} # page.peb:1:23: timeout of 1h is more than this policy allows",
+                "{% reedact js fallback=[1 %}1{% endreedact %} # page.peb:1:1: this tag is not closed",
+                "{% reedact js fallback={\"a\"} %}1{% endreedact %} # page.peb:1:24: the fallback is no JSON",
+            })
+    void whatThisHostOrThePolicyRefusesIsToldAtItsPlace(String text, String problem) {
+        assertThat(problems(text.strip())).singleElement().asString().startsWith(problem.strip());
+    }
+
+    @Test
+    void severalBlocksAreRefusedInOnePass() {
+        assertThat(problems("{% reedact pytho %}1{% endreedact %}\n{% reedact js %}{{ }} \"{{ a }}\"{% endreedact %}"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aBlockIsTheSameBehindItsEncodedForm() {
+        PreparedBlock block =
+                only("{% reedact python as näme %}x{% endreedact %}{% reedact js as x with a policy=\"strict\" fallback=[1] %}\nreturn {{ b }} + 'ü\ud83d\ude00'{% endreedact %}"
+                                .substring("{% reedact python as näme %}x{% endreedact %}".length()))
+                        .block();
+        assertThat(PreparedBlock.decoded(block.encoded())).isEqualTo(block);
+        assertThat(block.encoded()).matches("[A-Za-z0-9_-]+");
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> PreparedBlock.decoded("AAAA")))
+                .isNotNull();
+    }
+}

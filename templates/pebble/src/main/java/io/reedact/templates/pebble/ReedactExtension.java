@@ -1,0 +1,43 @@
+package io.reedact.templates.pebble;
+
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Function;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.pebbletemplates.pebble.tokenParser.TokenParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What rewritten templates call: see {@link PebbleRewriter}. */
+final class ReedactExtension extends AbstractExtension {
+    private static final List<String> ARGUMENTS = List.of("block", "expressions", "names");
+
+    @Override
+    public Map<String, Function> getFunctions() {
+        return Map.of(PebbleRewriter.START, new Start());
+    }
+
+    @Override
+    public List<TokenParser> getTokenParsers() {
+        return List.of(new PrintTag());
+    }
+
+    private static final class Start implements Function {
+        @Override
+        public List<String> getArgumentNames() {
+            return ARGUMENTS;
+        }
+
+        @Override
+        public @Nullable Object execute(
+                Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int lineNumber) {
+            String block = (String) Objects.requireNonNull(args.get("block"));
+            Map<?, ?> expressions = (Map<?, ?>) Objects.requireNonNull(args.get("expressions"));
+            Map<?, ?> names = (Map<?, ?>) Objects.requireNonNull(args.get("names"));
+            BlockStart.of(block, expressions, names, context);
+            return null;
+        }
+    }
+}
