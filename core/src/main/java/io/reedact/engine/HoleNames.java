@@ -10,12 +10,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The names of an execution's holes, for errors to show what the author wrote in their place. Immutable. */
 final class HoleNames {
+    private static final Pattern MARKS = Pattern.compile("\\s*[~^][\\s~^]*");
+
     /** By each form in which a name occurs in errors: alone, and as it is spelled in code. */
     private final Map<String, String> shown;
 
@@ -58,9 +60,39 @@ final class HoleNames {
                 error.hint());
     }
 
+    /** What marks a place in the line above it, as interpreters do with carets, stays below that place. */
     private String shownIn(String text, Pattern names) {
-        return names.matcher(text)
-                .replaceAll(name -> Matcher.quoteReplacement(shown.getOrDefault(name.group(), name.group())));
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            List<MatchResult> found = names.matcher(lines[i]).results().toList();
+            StringBuilder line = new StringBuilder(lines[i]);
+            boolean hasMarks =
+                    i + 1 < lines.length && MARKS.matcher(lines[i + 1]).matches();
+            StringBuilder marks = new StringBuilder(hasMarks ? lines[i + 1] : "");
+            for (int last = found.size() - 1; last >= 0; last--) { // so that what is before it stays in its place
+                replace(found.get(last), line, marks);
+            }
+            lines[i] = line.toString();
+            if (hasMarks) {
+                lines[i + 1] = marks.toString();
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private void replace(MatchResult name, StringBuilder line, StringBuilder marks) {
+        String instead = shown.getOrDefault(name.group(), name.group());
+        line.replace(name.start(), name.end(), instead);
+        int longer = instead.length() - name.group().length();
+        if (name.end() > marks.length()) {
+            return;
+        }
+        if (longer > 0) {
+            marks.insert(
+                    name.end(), String.valueOf(marks.charAt(name.end() - 1)).repeat(longer));
+        } else {
+            marks.delete(name.end() + longer, name.end());
+        }
     }
 
     /** The longest first, as one name can be the beginning or the end of another; all at once, as texts can hold names. */

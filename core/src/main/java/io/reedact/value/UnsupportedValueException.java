@@ -15,7 +15,7 @@ public final class UnsupportedValueException extends RequestException {
         this.path = path;
     }
 
-    /** Where it stands, from the input's name on. */
+    /** Where it stands, from the input's name on, or from the hole as its author wrote it. */
     public String path() {
         return path;
     }

@@ -19,8 +19,8 @@ class HoleNamesTest {
         LanguageRuntime php = Runtimes.open(List.of(Path.of("../runtimes")), folder.resolve("cache"))
                 .find("php");
         GuestError error =
-                HoleNames.of(List.of(holes), php).shownIn(new GuestError("Error", text, "f", 3, "at " + text, "hint"));
-        assertThat(error).isEqualTo(new GuestError("Error", error.message(), "f", 3, "at " + error.message(), "hint"));
+                HoleNames.of(List.of(holes), php).shownIn(new GuestError("Error", text, "f", 3, "at\n" + text, "hint"));
+        assertThat(error).isEqualTo(new GuestError("Error", error.message(), "f", 3, "at\n" + error.message(), "hint"));
         return error.message();
     }
 
@@ -44,6 +44,16 @@ class HoleNamesTest {
     void whatIsShownIsNotLookedThroughAgain() {
         assertThat(shown("r_1", hole("r_1", "{{ r_2 }}"), hole("r_2", "{{ r_1 }}")))
                 .isEqualTo("{{ r_2 }}");
+    }
+
+    @Test
+    void marksStayBelowWhatTheyMark() {
+        Execution.Hole longer = hole("r_1", "{{ long }}");
+        assertThat(shown("r_1 + \\r_1 + x\n      ^^^^ ~ ^\n", longer))
+                .isEqualTo("{{ long }} + {{ long }} + x\n             ^^^^^^^^^^ ~ ^\n");
+        assertThat(shown("x = r_1()\n^\n", longer)).isEqualTo("x = {{ long }}()\n^\n");
+        assertThat(shown("name() + 1\n~~~~   ^^^", hole("name", "{}"))).isEqualTo("{}() + 1\n~~   ^^^");
+        assertThat(shown("r_1\nr_1", longer)).isEqualTo("{{ long }}\n{{ long }}");
     }
 
     @Test
