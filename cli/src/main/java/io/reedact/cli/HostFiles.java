@@ -41,7 +41,8 @@ final class HostFiles {
         }
     }
 
-    private static String reason(String name, Exception e) {
+    /** Why a file can't be read or written, for a person. */
+    static String reason(String name, Exception e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }

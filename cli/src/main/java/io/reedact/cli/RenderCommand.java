@@ -114,18 +114,16 @@ final class RenderCommand implements Command {
     /** Whole or not at all. */
     private static void write(Path file, String html) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+            Path fresh = file.resolveSibling(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
             try {
                 Files.writeString(fresh, html);
-                Files.setPosixFilePermissions(
-                        fresh, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            String message = "can't write '" + file + "': " + e;
+            String message = "can't write '" + file + "': " + HostFiles.reason(file.toString(), e);
             throw new RequestException(
                     new Problem(ProblemCode.CLI_FILE_UNREADABLE, message, Location.of(file.toString()), null), e);
         }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Jails} is made of. Everything has a default. */
 public final class JailsBuilder {
     private static final Path ADMIN = Path.of("/etc/reedact");
-    private static final int SLOTS_PER_CORE = 2;
+    /** A guest of the default policy gets half a core, and the blocks of a page often wait together. */
+    private static final int SLOTS_PER_CORE = 4;
+
+    private static final int FEWEST_SLOTS = 8;
     private static final int LONGEST_LINE = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -22,8 +25,8 @@ public final class JailsBuilder {
     private @Nullable Home home;
     private List<Path> policyFolders = List.of();
     private List<Path> runtimeFolders = List.of();
-    private int slots =
-            Math.max(2, SLOTS_PER_CORE * java.lang.Runtime.getRuntime().availableProcessors());
+    private int slots = Math.max(
+            FEWEST_SLOTS, SLOTS_PER_CORE * java.lang.Runtime.getRuntime().availableProcessors());
     private int queueCapacity = LONGEST_LINE;
     private Duration queueTimeout = PATIENCE;
     private JailsListener listener = new JailsListener() {};
@@ -54,7 +57,7 @@ public final class JailsBuilder {
         return this;
     }
 
-    /** With so many executions at once; at least 1. Twice the number of cores if not said. */
+    /** With so many executions at once; at least 1. Four times the number of cores, and at least 8, if not said. */
     public JailsBuilder slots(int most) {
         slots = requireAtLeast(1, most, "slots");
         return this;

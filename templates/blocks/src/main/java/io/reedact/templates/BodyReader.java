@@ -121,10 +121,17 @@ final class BodyReader {
             wrong(start, end + 2, runtime.name() + " has no holes", "hand it in: with … as NAME");
             return;
         }
-        code.append(spelling);
+        code.append(separator(code.length() == 0 ? ' ' : code.charAt(code.length() - 1)))
+                .append(spelling)
+                .append(separator(end + 2 < body.length() ? body.charAt(end + 2) : ' '));
         holes.add(new Hole(name, OPEN + " " + expression + " " + CLOSE));
         int offset = tag.bodyStart() + body.indexOf(expression, start + 2);
         slots.add(new Slot(name, expression, offset, expression.matches(HeadParser.NAME)));
+    }
+
+    /** Beside a letter a name would run into the word. */
+    private static String separator(char beside) {
+        return Character.isLetterOrDigit(beside) || beside == '_' ? " " : "";
     }
 
     /** A name that the body doesn't hold: counted and not random, so that the same block is the same code each time. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +36,9 @@ public final class Page implements AutoCloseable {
     private final long began = System.nanoTime();
     private final List<Pending> all = new ArrayList<>();
     private final List<@Nullable BlockRun> runs = new ArrayList<>();
-    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    /** What runs, with what is completed when its outcome has been dealt with. */
+    private final Map<Running, CompletableFuture<?>> running = new ConcurrentHashMap<>();
+
     private final CompletableFuture<Void> timer = new CompletableFuture<>();
 
     /** A {@link PageFailure} or a {@link ProblemException}: what went wrong first. */
@@ -122,18 +123,19 @@ public final class Page implements AutoCloseable {
         try {
             Duration launched = elapsed();
             Running one = jails.start(execution(start));
-            running.add(one);
-            if (failure.get() != null) {
-                one.cancel();
-            }
-            var unused = one.future().whenComplete((outcome, problem) -> {
+            CompletableFuture<?> end = one.future().handle((outcome, problem) -> {
                 if (outcome != null) {
                     ended(start, launched, outcome);
                 } else {
                     failed(start.block(), problem);
                 }
-                running.remove(one);
+                return null;
             });
+            running.put(one, end);
+            if (failure.get() != null) {
+                one.cancel();
+            }
+            var unused = end.whenComplete((none, thrown) -> running.remove(one));
         } catch (RuntimeException e) {
             failed(start.block(), e);
         }
@@ -195,7 +197,7 @@ public final class Page implements AutoCloseable {
         if (!failure.compareAndSet(null, cause)) {
             return;
         }
-        running.forEach(Running::cancel);
+        running.keySet().forEach(Running::cancel);
         synchronized (runs) {
             all.forEach(Page::giveUp);
         }
@@ -255,7 +257,7 @@ public final class Page implements AutoCloseable {
 
     /** Until nothing runs any more: what was cancelled is dead then. */
     private void awaitEnds() {
-        CompletableFuture<?>[] ends = running.stream().map(Running::future).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] ends = running.values().toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(ends).exceptionally(e -> null).join();
     }
 

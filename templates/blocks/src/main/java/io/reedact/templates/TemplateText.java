@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** A template's text with its name, for pointing at offsets in it. Lines end as editors count them: LF, CRLF or CR. Immutable. */
 public final class TemplateText {
+    private static final int LONGEST_LINE = 1000;
+
     private final String name;
     private final String text;
     private final SourceText lines;
@@ -50,13 +52,21 @@ public final class TemplateText {
     /** The place of what stands first in a line. */
     public Location startOf(int line) {
         String source = lines.line(line);
-        return lines.at(line, source.length() - source.stripLeading().length() + 1);
+        return bounded(lines.at(line, source.length() - source.stripLeading().length() + 1));
     }
 
     /** The place of the word that begins at an offset. */
     public Location at(int offset) {
         int line = line(offset);
-        return lines.at(line, text.codePointCount(starts[line - 1], offset) + 1);
+        return bounded(lines.at(line, text.codePointCount(starts[line - 1], offset) + 1));
+    }
+
+    /** Nobody looks at a line of such a length, and each block would carry it. */
+    private static Location bounded(Location place) {
+        String source = place.sourceLine();
+        return source == null || source.length() <= LONGEST_LINE
+                ? place
+                : new Location(place.file(), place.line(), place.column(), place.length(), null);
     }
 
     /** The place of what lies between two offsets, as far as it is on one line. */

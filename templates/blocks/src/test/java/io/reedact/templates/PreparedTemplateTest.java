@@ -64,6 +64,14 @@ class PreparedTemplateTest {
     }
 
     @Test
+    void aNameDoesNotRunIntoTheWordsBesideIt() {
+        assertThat(only("{% reedact php %}return{{ a }}and{{ b }};{% endreedact %}")
+                        .block()
+                        .code())
+                .isEqualTo("return \\reedact_1 and \\reedact_2;");
+    }
+
+    @Test
     void commonIndentationGoesWhereTheLanguageMindsItAndLinesKeepTheirNumbers() {
         String text =
                 "<ul>\n  {% reedact python as x %}\n\n      if a:\n          return '''\n  kept\n'''\n      return 2\n  {% endreedact %}";

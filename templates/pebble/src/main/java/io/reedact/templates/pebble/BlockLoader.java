@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +60,22 @@ final class BlockLoader<T> implements Loader<BlockLoader.Key<T>> {
             return text.toString();
         } catch (LoaderException e) {
             throw notFound(key.name(), e);
-        } catch (IOException e) {
-            Problem problem = Problem.of(
-                    ProblemCode.TEMPLATE_UNREADABLE,
-                    "the template '" + key.name() + "' can't be read: " + e.getMessage(),
-                    null);
-            throw new TemplateException(problem, e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new TemplateException(
+                    Problem.of(
+                            ProblemCode.TEMPLATE_UNREADABLE,
+                            "the template '" + key.name() + "' can't be read: " + reason(e),
+                            null),
+                    e);
         }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+        if (cause instanceof CharacterCodingException) {
+            return "it is not UTF-8";
+        }
+        return cause instanceof AccessDeniedException ? "permission denied" : String.valueOf(cause);
     }
 
     /** At the place that names it, if one does. */

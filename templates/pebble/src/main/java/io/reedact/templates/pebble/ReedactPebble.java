@@ -150,7 +150,7 @@ public final class ReedactPebble {
         try {
             return engine.getTemplate(name);
         } catch (PebbleException e) {
-            throw renderer.told(e, ProblemCode.TEMPLATE_SYNTAX);
+            throw renderer.told(e, ProblemCode.TEMPLATE_SYNTAX, name);
         } catch (StackOverflowError e) {
             throw renderer.endless(e);
         }

@@ -14,6 +14,7 @@ import io.reedact.templates.PageVariables;
 import io.reedact.templates.TemplateException;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,21 +33,26 @@ final class Renderer {
     }
 
     RenderedPage render(PebbleTemplate template, Map<String, ?> data, @Nullable Locale locale, Consumer<Page> began) {
-        return render(data, began, (writer, variables) -> template.evaluate(writer, variables, locale));
+        return render(template, data, began, (writer, variables) -> template.evaluate(writer, variables, locale));
     }
 
     RenderedPage renderBlock(PebbleTemplate template, String block, Map<String, ?> data, @Nullable Locale locale) {
         return render(
-                data, page -> {}, (writer, variables) -> template.evaluateBlock(block, writer, variables, locale));
+                template,
+                data,
+                page -> {},
+                (writer, variables) -> template.evaluateBlock(block, writer, variables, locale));
     }
 
+    /** What the engine does with a template. */
     private interface Evaluation {
         void into(Writer writer, Map<String, Object> variables) throws IOException;
     }
 
     /** The engine wants its maps to hold no null by their types, and puts null into them. */
     @SuppressWarnings("unchecked")
-    private RenderedPage render(Map<String, ?> data, Consumer<Page> began, Evaluation evaluation) {
+    private RenderedPage render(
+            PebbleTemplate template, Map<String, ?> data, Consumer<Page> began, Evaluation evaluation) {
         PageVariables variables = new PageVariables(data);
         try (Page page = new Page(jails, policy, variables)) {
             variables.put(BlockStart.PAGE, page);
@@ -57,23 +63,41 @@ final class Renderer {
             return new RenderedPage(writer.text(), report);
         } catch (IOException e) {
             throw new IllegalStateException("memory can't be written to", e);
-        } catch (PebbleException e) {
-            throw told(e, ProblemCode.TEMPLATE_FAILED);
         } catch (StackOverflowError e) {
             throw endless(e);
+        } catch (ProblemException | PageFailedException e) {
+            throw e;
+        } catch (PebbleException e) {
+            throw told(e, ProblemCode.TEMPLATE_FAILED, template.getName());
+        } catch (RuntimeException e) {
+            throw isOurs(e) ? e : failed(String.valueOf(e), Location.of(template.getName()), e);
         }
     }
 
+    /** The engine's filters and functions throw what they please. */
+    private static boolean isOurs(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
+                .findFirst()
+                .map(name -> name.startsWith("io.reedact."))
+                .orElse(true);
+    }
+
+    private static TemplateException failed(String message, Location place, RuntimeException cause) {
+        return new TemplateException(new Problem(ProblemCode.TEMPLATE_FAILED, message, place, null), cause);
+    }
+
     /** What the engine says, as a problem of the template; what we have said ourselves stays as it is. */
-    RuntimeException told(PebbleException e, ProblemCode code) {
+    RuntimeException told(PebbleException e, ProblemCode code, String name) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException || cause instanceof PageFailedException) {
                 return (RuntimeException) cause;
             }
         }
-        String file = e.getFileName();
+        String file = e.getFileName() == null ? name : e.getFileName();
         Integer line = e.getLineNumber();
-        Location place = file == null ? null : line == null || line < 1 ? Location.of(file) : loader.place(file, line);
+        Location place = line == null || line < 1 ? Location.of(file) : loader.place(file, line);
         return new TemplateException(new Problem(code, String.valueOf(e.getPebbleMessage()), place, null), e);
     }
 

@@ -79,6 +79,27 @@ class ReedactPebbleTest {
     }
 
     @Test
+    void whatTheEnginesFiltersThrowIsATemplatesMatterToo() {
+        ReedactPebble pebble = ReedactPebble.of(
+                templates(
+                        "a",
+                        "{{ [1, 2] | slice(-1) }}",
+                        "b",
+                        "{% include 'c' %}{% include 'c' %}",
+                        "c",
+                        "{% import 'd' as m %}{{ m.x() }}",
+                        "d",
+                        "{% macro x() %}{% endmacro %}"),
+                jails);
+        for (String name : new String[] {"a", "b"}) {
+            assertThatThrownBy(() -> pebble.getTemplate(name).evaluate(new StringWriter()))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("TPL-004")
+                    .hasMessageStartingWith(name + ": ");
+        }
+    }
+
+    @Test
     void templatesThatNameEachOtherWithoutEndAreRefusedWithThePlace() {
         ReedactPebble pebble = ReedactPebble.of(
                 templates(
