@@ -8,7 +8,7 @@ NEEDS := build $(if $(filter demo test bench,$(MAKECMDGOALS)),run) $(filter test
 	$(if $(filter format,$(MAKECMDGOALS)),check)
 
 help:
-	@echo "make demo    install what is missing, build, run the storefront's blocks"
+	@echo "make demo    install what is missing, build, render the storefront's page"
 	@echo "make build   build everything into build/reedact; bin/reedact there runs from any directory"
 	@echo "make test    Java and C unit tests, jail tests, end-to-end tests"
 	@echo "make check   formats, lints, static analysis, architecture rules, the ten longest methods and functions"
