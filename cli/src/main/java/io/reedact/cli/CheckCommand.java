@@ -26,7 +26,7 @@ final class CheckCommand implements Command {
     @Override
     public HelpPage help() {
         return new HelpPage(
-                "Checks templates: their blocks, what the engine says, and the syntax of each block. Runs nothing of them.",
+                "Checks templates: what the engine says of them, and the syntax of each block. Runs nothing.",
                 List.of("reedact check [FLAG]... TEMPLATE..."),
                 List.of("reedact check page.peb", "reedact check templates/*.peb"),
                 List.of(

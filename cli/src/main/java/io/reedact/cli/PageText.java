@@ -6,6 +6,7 @@ import io.reedact.templates.BlockRun;
 import io.reedact.templates.PageFailure;
 import io.reedact.templates.PageReport;
 import io.reedact.unit.Durations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -50,7 +51,7 @@ final class PageText {
                         millis(report.total()),
                         millis(report.inBlocks()),
                         report.blocks().size()));
-        text.append("· waits for inputs, - jail, = run\n");
+        text.append("· waits for its inputs, - for its jail, = runs\n");
         for (BlockRun run : report.blocks()) {
             text.append(line(run, report.total()));
         }
@@ -59,7 +60,8 @@ final class PageText {
 
     private static String line(BlockRun run, Duration total) {
         Timeline timeline = run.outcome().timeline();
-        String name = run.name() == null ? "(line " + run.tag().line() + ")" : run.name();
+        Path file = Path.of(run.tag().file()).getFileName();
+        String name = run.name() == null ? file + ":" + run.tag().line() : run.name();
         return "%-16s %-10s |%s| from %s to %s: jail %s, run %s%s%n"
                 .formatted(
                         name,

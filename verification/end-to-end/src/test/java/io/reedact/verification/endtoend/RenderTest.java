@@ -62,8 +62,8 @@ class RenderTest {
         assertThat(result.json("html")).isEqualTo("<b>t</b>7");
         assertThat(result.json("blocks", 0, "name")).isEqualTo("sum");
         assertThat(result.json("blocks", 0, "file")).isEqualTo("page.peb");
-        assertThat(result.json("blocks", 0, "line")).isEqualTo(1L);
-        assertThat(result.json("blocks", 0, "value")).isEqualTo(7L);
+        assertThat(result.json("blocks", 0, "line")).isEqualTo(1);
+        assertThat(result.json("blocks", 0, "value")).isEqualTo(7);
         assertThat(result.json("blocks", 0, "timeline", "start")).isEqualTo("cold");
         assertThat(result.json("error")).isNull();
         assertThat((Double) result.json("timeline", "totalMillis"))
@@ -118,7 +118,7 @@ class RenderTest {
         Result json = render("{% reedact pyton %}{% endreedact %}", "--json");
         assertThat(json.json("outcome")).isEqualTo("refused");
         assertThat(json.json("problem", "file")).isEqualTo("page.peb");
-        assertThat(json.json("problem", "column")).isEqualTo(12L);
+        assertThat(json.json("problem", "column")).isEqualTo(12);
     }
 
     @Test
