@@ -46,12 +46,12 @@ class LauncherTest {
 
     @Test
     void worksWithoutItsCacheOfClassesAndSaysNothingAboutIt() throws IOException {
-        assertThat(Reedact.BUILD.resolve("command/reedact.aot")).isNotEmptyFile();
-        Path copy = copyWithout("reedact.aot");
+        assertThat(Reedact.BUILD.resolve("command/run.aot")).isNotEmptyFile();
+        Path copy = copyWithout("run.aot");
         Result without = Reedact.shell(copy + "/bin/reedact --version").run();
         assertThat(without.status()).isZero();
         assertThat(without.err()).isEmpty();
-        Files.writeString(copy.resolve("command/reedact.aot"), "stale\n");
+        Files.writeString(copy.resolve("command/run.aot"), "stale\n");
         assertThat(Reedact.shell(copy + "/bin/reedact --version").run()).isEqualTo(without);
     }
 
