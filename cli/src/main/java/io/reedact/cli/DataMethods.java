@@ -9,6 +9,9 @@ import java.util.Set;
  * writes a template need not be trusted with anything else of this JVM's.
  */
 final class DataMethods implements MethodAccessValidator {
+    /** What {@code loop} is in a loop. */
+    private static final String LOOP = "io.pebbletemplates.pebble.node.ForNode$LoopVariables";
+
     private static final Set<String> ALLOWED = Set.of(
             "size",
             "length",
@@ -34,6 +37,7 @@ final class DataMethods implements MethodAccessValidator {
 
     @Override
     public boolean isMethodAccessAllowed(Object object, Method method) {
-        return ALLOWED.contains(method.getName());
+        return ALLOWED.contains(method.getName())
+                || method.getDeclaringClass().getName().equals(LOOP);
     }
 }

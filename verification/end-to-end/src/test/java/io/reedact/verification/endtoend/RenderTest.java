@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reedact.verification.endtoend.Reedact.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -159,6 +160,29 @@ class RenderTest {
                 "--with",
                 "title=\"abc\"");
         assertThat(result.out()).doesNotContain("class", "abcabc");
+        assertThat(render("{% for i in [7, 8] %}{{ loop.index }}{{ loop.last }}{% endfor %}")
+                        .out())
+                .isEqualTo("0false1true");
+        assertThat(render("{{ template.name }}").err()).contains("TPL-004", "denied");
+    }
+
+    @Test
+    void anInterruptCancelsThePageAndLeavesNothing() throws Exception {
+        Files.writeString(
+                folder.resolve("page.peb"), "{% reedact python %}import time; time.sleep(60){% endreedact %}");
+        Process command = Reedact.command("render", "page.peb")
+                .in(folder)
+                .builder()
+                .redirectErrorStream(true)
+                .start();
+        for (int i = 0; i < 400 && command.descendants().count() < 3; i++) {
+            Thread.sleep(50);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(command.pid())).start().waitFor();
+        assertThat(command.waitFor()).isEqualTo(130);
+        assertThat(new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("error: cancelled\n");
+        assertThat(command.descendants()).isEmpty();
     }
 
     @Test
