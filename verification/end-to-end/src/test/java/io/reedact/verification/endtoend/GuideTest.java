@@ -36,7 +36,7 @@ class GuideTest {
         List<GuideExample.Command> found = example.commands().stream()
                 .map(command -> new GuideExample.Command(command.line(), said(command.line())))
                 .toList();
-        assertThat(found).isEqualTo(example.commands());
+        assertThat(found).as(example.place()).isEqualTo(example.commands());
     }
 
     @Test
