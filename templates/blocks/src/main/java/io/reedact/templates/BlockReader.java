@@ -120,7 +120,7 @@ final class BlockReader {
                 own != null ? own : tag.options().values().stream().findFirst().orElse(tag.language());
         try {
             jails.policies()
-                    .find(options.getOrDefault("policy", policyOfPage))
+                    .find(PreparedBlock.policy(options, policyOfPage))
                     .rules(runtime.name())
                     .narrowedBy(request);
         } catch (ProblemException e) {

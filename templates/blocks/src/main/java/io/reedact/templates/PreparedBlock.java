@@ -2,6 +2,8 @@ package io.reedact.templates;
 
 import io.reedact.execution.Execution;
 import io.reedact.problem.Location;
+import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
 import io.reedact.unit.ByteSize;
 import io.reedact.unit.CpuShare;
 import io.reedact.unit.Durations;
@@ -62,15 +64,31 @@ public record PreparedBlock(
 
     /** What it runs, without inputs; for holes and inputs see {@link Page#start}. */
     Execution execution(String policyOfPage) {
-        Execution execution = Execution.of(language, code)
-                .named(tag.file(), codeLine)
-                .policy(options.getOrDefault("policy", policyOfPage));
+        Execution execution =
+                Execution.of(language, code).named(tag.file(), codeLine).policy(policy(options, policyOfPage));
         String timeout = options.get("timeout");
         String memory = options.get("memory");
         String cpu = options.get("cpu");
         execution = timeout == null ? execution : execution.timeout(Durations.parse(timeout));
         execution = memory == null ? execution : execution.memory(ByteSize.parse(memory));
         return cpu == null ? execution : execution.cpu(CpuShare.parse(cpu));
+    }
+
+    /**
+     * The policy of a block. A template names one that an admin has put where policies are; naming a file is acting as the admin,
+     * and who writes a template is none. Asked here too, where the block is run, since its encoded form is in reach of a template.
+     *
+     * @throws TemplateException if it names a file
+     */
+    static String policy(Map<String, String> options, String policyOfPage) {
+        String own = options.get("policy");
+        if (own != null && (own.indexOf('/') >= 0 || own.endsWith(".toml"))) {
+            throw new TemplateException(Problem.of(
+                    ProblemCode.BLOCK_OPTION,
+                    "a template can't name the file of a policy, found '" + own + "'",
+                    "policy=\"NAME\" of a policy that an admin has installed"));
+        }
+        return own == null ? policyOfPage : own;
     }
 
     /**

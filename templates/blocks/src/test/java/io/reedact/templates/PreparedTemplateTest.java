@@ -8,6 +8,7 @@ import io.reedact.problem.Problem;
 import io.reedact.templates.PreparedTemplate.Site;
 import io.reedact.templates.PreparedTemplate.Slot;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,8 @@ class PreparedTemplateTest {
                 "{% reedact python %}return {{ a {% endreedact %} # page.peb:1:28: this hole is not closed [TPL-013]",
                 "{% reedact pytho %}1{% endreedact %} # page.peb:1:12: unknown language 'pytho' [RUN-001]",
                 "{% reedact js policy=\"nix\" %}1{% endreedact %} # page.peb:1:22: no policy 'nix' [POL-001]",
+                "{% reedact js policy=\"./own.toml\" %}1{% endreedact %} # page.peb:1:22: a template can't name the file of a policy, found './own.toml' [TPL-012]",
+                "{% reedact js policy=\"own.toml\" %}1{% endreedact %} # page.peb:1:22: a template can't name the file of a policy",
                 "{% reedact js timeout=\"1 week\" %}1{% endreedact %} # page.peb:1:23: timeout ",
                 "{% reedact js memory=\"0\" %}1{% endreedact %} # page.peb:1:22: memory ",
                 "{% reedact js cpu=1 %}1{% endreedact %} # page.peb:1:19: the option 'cpu' wants a text in quotes [TPL-012]",
@@ -159,6 +162,25 @@ class PreparedTemplateTest {
             })
     void whatThisHostOrThePolicyRefusesIsToldAtItsPlace(String text, String problem) {
         assertThat(problems(text.strip())).singleElement().asString().startsWith(problem.strip());
+    }
+
+    @Test
+    void aBlockThatNamesTheFileOfAPolicyIsNotRunInItsEncodedFormEither() {
+        PreparedBlock block = only("{% reedact js policy=\"strict\" %}return 1{% endreedact %}")
+                .block();
+        PreparedBlock forged = new PreparedBlock(
+                block.tag(),
+                null,
+                block.language(),
+                block.code(),
+                1,
+                List.of(),
+                List.of(),
+                Map.of("policy", "/tmp/own.toml"));
+        assertThat(catchThrowableOfType(
+                        TemplateException.class,
+                        () -> PreparedBlock.decoded(forged.encoded()).execution("default")))
+                .hasMessageContaining("a template can't name the file of a policy");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Reedact {
     static final Path BUILD = Path.of(System.getProperty("reedact.build"));
     static final Path LAUNCHER = BUILD.resolve("bin/reedact");
+    static final Path PROJECT = BUILD.getParent().getParent();
 
     private final List<String> command = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
