@@ -110,6 +110,17 @@ final class BlockLoader<T> implements Loader<BlockLoader.Key<T>> {
                 : template.sites().stream().map(PreparedTemplate.Site::block).toList();
     }
 
+    /** The templates that one which was loaded names. */
+    List<String> references(String name) {
+        PreparedTemplate template = loaded.get(name);
+        return template == null
+                ? List.of()
+                : template.references().stream()
+                        .map(reference -> resolved(reference, template))
+                        .distinct()
+                        .toList();
+    }
+
     /** A line of a template, as it was when it was last loaded. */
     Location place(String name, int line) {
         PreparedTemplate template = loaded.get(name);

@@ -146,6 +146,16 @@ public final class ReedactPebble {
         return loader.blocks(name);
     }
 
+    /**
+     * The other templates that a template names, as far as the names are written out, in their order.
+     *
+     * @throws TemplateException with all that is wrong with it
+     */
+    public List<String> references(String name) {
+        template(name);
+        return loader.references(name);
+    }
+
     private PebbleTemplate template(String name) {
         try {
             return engine.getTemplate(name);

@@ -204,4 +204,14 @@ class RenderTest {
         assertThat(good.status()).isZero();
         assertThat(good.out()).isEqualTo("1 template, 3 blocks: nothing wrong\n");
     }
+
+    @Test
+    void checkFollowsTheTemplatesThatOneNames() throws IOException {
+        Files.writeString(folder.resolve("a.peb"), "{% extends 'b.peb' %}{% include 'a.peb' %}");
+        Files.writeString(folder.resolve("b.peb"), "{% include 'c.peb' %}\n{% include 'none.peb' %}");
+        Files.writeString(folder.resolve("c.peb"), "{% reedact js %}return +{% endreedact %}");
+        Result result = Reedact.command("check", "a.peb").in(folder).run();
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("TPL-017", "c.peb:1:").contains("TPL-001", "b.peb:2:12");
+    }
 }
