@@ -118,7 +118,7 @@ class TemplateScannerTest {
                 "{% reedact python timeuot=\"1s\" %}{% endreedact %} # page.peb:1:19: unknown option 'timeuot' [TPL-012]",
                 "{% reedact python cpu=\"1\" cpu=\"2\" %}{% endreedact %} # page.peb:1:27: the option 'cpu' is given twice [TPL-012]",
                 "{% macro m() %}{% reedact js as x %}{% endreedact %}{% endmacro %} # page.peb:1:16: a block can't be in a macro [TPL-014]",
-                "{% cache 'k' %}{% reedact js as x %}{% endreedact %}{% endcache %} # page.peb:1:17: a block can't be in a cache [TPL-014]",
+                "{% cache 'k' %}{% reedact js as x %}{% endreedact %}{% endcache %} # page.peb:1:16: a block can't be in a cache [TPL-014]",
                 "{% parallel %}{% reedact js as x %}{% endreedact %}{% endparallel %} # page.peb:1:15: a block can't be in a parallel [TPL-014]",
             })
     void whatIsWrongIsToldWithItsPlace(String text, String problem) {
