@@ -80,14 +80,14 @@ final class Renderer {
                 : new TemplateException(new Problem(code, String.valueOf(e), Location.of(name), null), e);
     }
 
-    /** The engine's lexer, filters and functions throw what they please. */
+    /** The engine's lexer, filters and functions throw what they please: without a trace where the JVM has seen it often. */
     private static boolean isOurs(RuntimeException e) {
         return Arrays.stream(e.getStackTrace())
                 .map(StackTraceElement::getClassName)
                 .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
                 .findFirst()
                 .map(name -> name.startsWith("io.reedact."))
-                .orElse(true);
+                .orElse(false);
     }
 
     private RuntimeException told(PebbleException e, ProblemCode code, String name) {
