@@ -1,10 +1,19 @@
 # The prelude proper: see prelude.py. It imports built-in modules and the C half of json alone, and holds what every run
 # needs. What few runs need is in values.py, tree.py and errors.py.
 
+import _imp
 import _warnings
 import posix
 import sys
+from _frozen_importlib import ModuleSpec, _load
+from _frozen_importlib_external import ExtensionFileLoader
 from _io import FileIO
+
+try:  # where it lies as a rule: looking for it takes as long as loading it
+    place = f"{sys.path[-1]}/_json{_imp.extension_suffixes()[0]}"
+    _load(ModuleSpec("_json", ExtensionFileLoader("_json", place), origin=place))
+except ImportError:
+    pass  # it lies elsewhere, or is built in
 from _json import encode_basestring, make_encoder, make_scanner
 
 JOB, VALUE = 3, 4

@@ -47,7 +47,7 @@ record BlockTag(
      */
     record Input(String name, Word expression) {
         boolean isBareName() {
-            return name.equals(expression.text());
+            return name.equals(expression.text()) && HeadParser.isVariable(name);
         }
     }
 }

@@ -144,7 +144,7 @@ final class BodyReader {
                 .append(separator(end + 2 < body.length() ? body.charAt(end + 2) : ' '));
         holes.add(new Hole(name, OPEN + " " + expression + " " + CLOSE));
         int offset = tag.bodyStart() + body.indexOf(expression, start + 2);
-        slots.add(new Slot(name, expression, offset, expression.matches(HeadParser.NAME)));
+        slots.add(new Slot(name, expression, offset, HeadParser.isVariable(expression)));
     }
 
     /** Beside a letter a name would run into the word. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,7 +24,10 @@ final class HeadParser {
     static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     static final List<String> OPTIONS = List.of("policy", "timeout", "memory", "cpu", "fallback");
 
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z][A-Za-z0-9_.+#-]*");
+    /** Names that mean a value to engines, and no variable. */
+    private static final Set<String> VALUES = Set.of("true", "false", "null", "none");
+
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.+#-]*");
     private static final Pattern OPTION = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*+)\\s*+=(?!=)");
     private static final Pattern NAMED = Pattern.compile("(?s)(.*\\S)\\s+as\\s+(" + NAME + ")");
     private static final Pattern WORD = Pattern.compile("\\S+");
@@ -52,6 +56,11 @@ final class HeadParser {
         this.end = end;
     }
 
+    /** Whether an expression is no more than the name of a variable. */
+    static boolean isVariable(String expression) {
+        return expression.matches(NAME) && !VALUES.contains(expression.toLowerCase(Locale.ROOT));
+    }
+
     /** Reads all of it. */
     void parse() {
         Word first = take(LANGUAGE);
@@ -74,6 +83,9 @@ final class HeadParser {
                             "letters, digits and _, without a digit first");
                 }
             }
+        }
+        if (name != null && !isVariable(name.text())) {
+            wrong(name.offset(), name.end(), "'" + name.text() + "' can't be the name of a variable", null);
         }
         if (takeWord("with")) {
             parseInputs();
@@ -106,7 +118,7 @@ final class HeadParser {
 
     private void addInput(int start, String written) {
         Matcher named = NAMED.matcher(written);
-        if (written.matches(NAME)) {
+        if (isVariable(written)) {
             addInput(new Input(written, new Word(written, start)));
         } else if (named.matches()) {
             addInput(new Input(named.group(2), new Word(named.group(1), start)));

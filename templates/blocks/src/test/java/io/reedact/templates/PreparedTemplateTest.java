@@ -65,6 +65,13 @@ class PreparedTemplateTest {
     }
 
     @Test
+    void wordsThatAreValuesAreNoVariables() {
+        Site site = only(
+                "{% reedact js as x with null as n %}return [{{ true }}, {{ none }}, {{ nothing }}]{% endreedact %}");
+        assertThat(site.slots()).extracting(Slot::isBareName).containsExactly(false, false, false, true);
+    }
+
+    @Test
     void aNameDoesNotRunIntoTheWordsBesideIt() {
         assertThat(only("{% reedact php %}return{{ a }}and{{ b }};{% endreedact %}")
                         .block()
