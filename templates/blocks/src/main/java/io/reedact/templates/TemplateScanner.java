@@ -37,6 +37,10 @@ final class TemplateScanner {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Integer> open = new HashMap<>();
     private boolean hasParent;
+
+    /** False once an end was looked for in vain: there is none further on either. */
+    private boolean hasEnds = true;
+
     private int at;
 
     private TemplateScanner(TemplateText template) {
@@ -105,12 +109,12 @@ final class TemplateScanner {
     private void readBlock(Matcher tag) {
         int headEnd = Nesting.indexOf("%}", text, tag.end());
         Matcher end = BLOCK_END.matcher(text);
-        boolean hasEnd = end.find(headEnd < 0 ? tag.end() : headEnd);
-        at = hasEnd ? end.end() : headEnd < 0 ? text.length() : headEnd;
+        hasEnds = hasEnds && end.find(headEnd < 0 ? tag.end() : headEnd);
+        at = hasEnds ? end.end() : headEnd < 0 ? text.length() : headEnd;
         if (headEnd < 0) {
             String message = "this tag is not closed, or a quote or bracket in it stays open";
             wrong(ProblemCode.BLOCK_END, tag.start(), message, "close what is open, and then the tag with %}");
-        } else if (!hasEnd) {
+        } else if (!hasEnds) {
             wrong(ProblemCode.BLOCK_END, tag.start(), "this block has no end", "put {% endreedact %} behind it");
         } else {
             BlockTag block = block(tag, headEnd, end);
