@@ -17,6 +17,9 @@ final class PebbleRewriter {
     static final String PRINT = "reedact_print";
     private static final String NOWHERE = "reedact_";
 
+    /** Behind a backslash at the very end, within quotes that stay open, the engine's lexer would look for ever. Prints nothing. */
+    private static final String GUARD = "{{ '' }}";
+
     private final TemplateText template;
     private final String text;
     private final StringBuilder out;
@@ -38,7 +41,8 @@ final class PebbleRewriter {
             rewriter.write(site);
             at = site.end();
         }
-        return rewriter.out.append(rewriter.text, at, rewriter.text.length()).toString();
+        rewriter.out.append(rewriter.text, at, rewriter.text.length());
+        return rewriter.out.append(rewriter.text.endsWith("\\") ? GUARD : "").toString();
     }
 
     private void write(Site site) {

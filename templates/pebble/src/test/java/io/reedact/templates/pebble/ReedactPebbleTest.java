@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.loader.MemoryLoader;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.reedact.engine.Jails;
 import io.reedact.problem.ProblemException;
 import io.reedact.templates.TemplateException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReedactPebbleTest {
     private static Jails jails;
@@ -75,6 +81,60 @@ class ReedactPebbleTest {
         assertThatThrownBy(() -> pebble.getTemplate("b").evaluate(new StringWriter()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("b:3:1")
+                .hasMessageContaining("TPL-004");
+    }
+
+    @Test
+    void whatTheEnginesParserThrowsIsATemplatesMatter() {
+        ReedactPebble pebble = ReedactPebble.of(templates("a", "{{ \"#{ ) }\" }}", "b", "{% macro m() %}"), jails);
+        for (String name : new String[] {"a", "b"}) {
+            assertThatThrownBy(() -> pebble.getTemplate(name))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("TPL-003")
+                    .hasMessageStartingWith(name + ": ");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aBackslashAtTheEndDoesNotKeepTheEnginesLexerForEver() throws IOException {
+        ReedactPebble pebble = ReedactPebble.of(
+                templates("a", "{{ \"\\", "b", "{{ \"#{ '}}' } \\", "c", "{# \\", "d", "{{ '\\", "e", "a \\"), jails);
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            assertThatThrownBy(() -> pebble.getTemplate(name))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("TPL-003");
+        }
+        StringWriter page = new StringWriter();
+        pebble.getTemplate("e").evaluate(page);
+        assertThat(page).hasToString("a \\");
+    }
+
+    /** The JVM leaves the trace out where it has seen the same exception often. */
+    @Test
+    void whatIsThrownWithoutATraceIsATemplatesMatterToo() {
+        NullPointerException bare = new NullPointerException();
+        bare.setStackTrace(new StackTraceElement[0]);
+        Function thrower = new Function() {
+            @Override
+            public List<String> getArgumentNames() {
+                return List.of();
+            }
+
+            @Override
+            public Object execute(Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int line) {
+                throw bare;
+            }
+        };
+        AbstractExtension extension = new AbstractExtension() {
+            @Override
+            public Map<String, Function> getFunctions() {
+                return Map.of("throws", thrower);
+            }
+        };
+        ReedactPebble pebble = ReedactPebble.of(templates("a", "{{ throws() }}").extension(extension), jails);
+        assertThatThrownBy(() -> pebble.getTemplate("a").evaluate(new StringWriter()))
+                .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("TPL-004");
     }
 

@@ -86,7 +86,7 @@ public final class RewriteFuzz {
             at = behind(site.trimsAfter() ? " -%}" : " %}", behind("}, {", at - 1));
             from = site.end();
         }
-        check(rewritten.substring(at).equals(text.substring(from)), "text is kept");
+        check(rewritten.substring(at).equals(text.substring(from) + guard()), "text is kept");
     }
 
     private int behind(String piece, int from) {
@@ -105,7 +105,11 @@ public final class RewriteFuzz {
                     .append(site.trimsAfter() ? " = 1 -%}" : " = 1 %}");
             from = site.end();
         }
-        return stubbed.append(text, from, text.length()).toString();
+        return stubbed.append(text, from, text.length()).append(guard()).toString();
+    }
+
+    private String guard() {
+        return text.endsWith("\\") ? "{{ '' }}" : "";
     }
 
     /** Whether the engine could read each expression that is handed to a block, if it stood alone. */
