@@ -41,6 +41,16 @@ class LexicalRegionsTest {
     }
 
     @Test
+    void whatBeginsInWhatIsLeftOutIsNone() {
+        LexicalRegions regions = LexicalRegions.in("'a' ' 'b'", List.of(skip("'", "'", null, false)));
+        assertThat(regions.next(0, 0)).isNull();
+        assertThat(regions.next(0, 1)).isEqualTo(new Region(0, 3));
+        assertThat(regions.next(3, 4)).isNull();
+        assertThat(regions.next(5, 9)).isEqualTo(new Region(6, 9));
+        assertThat(regions.next(9, 9)).isNull();
+    }
+
+    @Test
     void whatIsNeverClosedReachesTheEndOfItsLineOrOfTheText() {
         List<Skip> skips = List.of(skip("'", "'", "\\", true), skip("`", "`", "\\", false));
         assertThat(LexicalRegions.of("'a\r\n`b\n", skips)).containsExactly(new Region(0, 2), new Region(4, 7));

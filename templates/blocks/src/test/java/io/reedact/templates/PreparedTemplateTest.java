@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedTemplateTest {
     private static Jails jails;
@@ -77,6 +78,14 @@ class PreparedTemplateTest {
                         .block()
                         .code())
                 .isEqualTo("return \\reedact_1 and \\reedact_2;");
+    }
+
+    @Test
+    void theNameIsNoneOfAnInputEither() {
+        assertThat(only("{% reedact js with reedact_1 %}return {{ a }}{% endreedact %}")
+                        .block()
+                        .code())
+                .isEqualTo("return reedact_2");
     }
 
     @Test
@@ -156,6 +165,8 @@ class PreparedTemplateTest {
             value = {
                 "{% reedact python %}return {{ }}{% endreedact %} # page.peb:1:28: this hole is empty [TPL-013]",
                 "{% reedact python %}return {{ a {% endreedact %} # page.peb:1:28: this hole is not closed [TPL-013]",
+                "{% reedact python %}return {{ a)+b }}{% endreedact %} # page.peb:1:28: a bracket or quote in this hole has no other half [TPL-013]",
+                "{% reedact python %}return {{ (a] }}{% endreedact %} # page.peb:1:28: a bracket or quote in this hole has no other half [TPL-013]",
                 "{% reedact pytho %}1{% endreedact %} # page.peb:1:12: unknown language 'pytho' [RUN-001]",
                 "{% reedact js policy=\"nix\" %}1{% endreedact %} # page.peb:1:22: no policy 'nix' [POL-001]",
                 "{% reedact js policy=\"./own.toml\" %}1{% endreedact %} # page.peb:1:22: a template can't name the file of a policy, found './own.toml' [TPL-012]",
@@ -191,6 +202,14 @@ class PreparedTemplateTest {
     }
 
     @Test
+    void aHoleIsOnOneLineWhateverEndsTheLine() {
+        for (String end : List.of("\n", "\r", "\r\n")) {
+            assertThat(problems("{% reedact python %}return {{ a" + end + "+ b }}{% endreedact %}"))
+                    .containsExactly("page.peb:1:28: a hole has to be on one line [TPL-013]");
+        }
+    }
+
+    @Test
     void severalBlocksAreRefusedInOnePass() {
         assertThat(problems("{% reedact pytho %}1{% endreedact %}\n{% reedact js %}{{ }} \"{{ a }}\"{% endreedact %}"))
                 .hasSize(3);
@@ -206,5 +225,47 @@ class PreparedTemplateTest {
         assertThat(block.encoded()).matches("[A-Za-z0-9_-]+");
         assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> PreparedBlock.decoded("AAAA")))
                 .isNotNull();
+    }
+
+    @Test
+    void aTextThatNoEncodingHoldsIsTheSameBehindItToo() {
+        PreparedBlock block =
+                only("\ud800{% reedact js %}return '\udc00\0'{% endreedact %}").block();
+        assertThat(PreparedBlock.decoded(block.encoded())).isEqualTo(block);
+        PreparedBlock far = only(" ".repeat(5_000) + "{% reedact js %}return 1{% endreedact %}")
+                .block();
+        assertThat(far.tag().sourceLine()).isNull();
+        assertThat(PreparedBlock.decoded(far.encoded())).isEqualTo(far);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAAAX____8", "AAAAAf____8", "f____w", "AAAAAQAAAAQAYQ", "=", "ä"})
+    void whatSaysThatItIsLongerThanItIsIsNoBlock(String text) {
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> PreparedBlock.decoded(text)))
+                .isNotNull();
+    }
+
+    /** Each took time that grew with the square of its length: what is before the first |, then the rest of it again and again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "|{% reedact js with (a %}{% endreedact %}|",
+                "|{% reedact js %}|",
+                "{% reedact js %}{% endreedact| |",
+                "{% reedact js with a|, a|%}{% endreedact %}",
+                "{% reedact js with (a| a =1|) as a %}{% endreedact %}",
+                "|{% endreedact %}|",
+                "|{% endreedact %}\n|",
+                "|{% reedact js %}{% endreedact %}|",
+                "|{% block a %}{% reedact js %}{% endreedact %}|",
+                "{% reedact js %}|\"\"+{{ a }}|{% endreedact %}",
+                "{% reedact js %}reedact_2|{{ a['/*`'] }}|{% endreedact %}",
+            })
+    void hostileTextTakesTimeLinearInItsLength(String pattern) {
+        String[] parts = pattern.split("\\|", -1);
+        String text = parts[0] + parts[1].repeat(600_000 / parts[1].length()) + parts[2];
+        long start = System.nanoTime();
+        assertThat(problems(text)).hasSizeBetween(0, Scan.MOST_PROBLEMS + 1);
+        assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(5_000);
     }
 }

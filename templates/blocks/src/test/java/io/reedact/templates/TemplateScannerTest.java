@@ -116,6 +116,7 @@ class TemplateScannerTest {
                 "{% reedact x via php %}{% endreedact %} # page.peb:1:12: this form of a block is NAME via map | LANGUAGE [TPL-011]",
                 "{% reedact python wiht x %}{% endreedact %} # page.peb:1:19: 'wiht' has no meaning here [TPL-011]",
                 "{% reedact python with a.b %}{% endreedact %} # page.peb:1:24: this input has no name [TPL-011]",
+                "{% reedact python with a) as b %}{% endreedact %} # page.peb:1:24: a bracket or quote of this input has no other half [TPL-011]",
                 "{% reedact python with a, %}{% endreedact %} # page.peb:1:27: an input was wanted here [TPL-011]",
                 "{% reedact python with a, a %}{% endreedact %} # page.peb:1:27: there is an input 'a' already [TPL-011]",
                 "{% reedact python timeuot=\"1s\" %}{% endreedact %} # page.peb:1:19: unknown option 'timeuot' [TPL-012]",
@@ -175,5 +176,7 @@ class TemplateScannerTest {
         assertThat(text.at(3 + 2 + 1 + 1).toString()).isEqualTo("p:2:4");
         assertThat(text.at(3).sourceLine()).isEqualTo("\ud83d\ude00é {% x");
         assertThat(text.line(text.text().length() - 1)).isEqualTo(3);
+        assertThat(text.startOf(2).toString()).isEqualTo("p:2:1");
+        assertThat(text.startOf(9).toString()).isEqualTo("p:9:1"); // engines count U+2028 as the end of a line, too
     }
 }
