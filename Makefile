@@ -1,10 +1,10 @@
 # The one door: everything that people and machines do with this project. `make help` lists it.
-.PHONY: help demo build test check bench format clean ready jailer home
+.PHONY: help demo build test check bench fuzz format clean ready jailer home
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 # What the goals of this run need on the machine: all of it is looked for at once, before anything else.
-NEEDS := build $(if $(filter demo test bench,$(MAKECMDGOALS)),run) $(filter test check bench,$(MAKECMDGOALS)) \
+NEEDS := build $(if $(filter demo test bench fuzz,$(MAKECMDGOALS)),run) $(filter test check bench,$(MAKECMDGOALS)) \
 	$(if $(filter format,$(MAKECMDGOALS)),check)
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test    Java and C unit tests, jail tests, end-to-end tests"
 	@echo "make check   formats, lints, static analysis, architecture rules, the ten longest methods and functions"
 	@echo "make bench   measure beside the bare interpreters and other tools; JSON in build/bench"
+	@echo "make fuzz    fuzz what reads templates, each target for FUZZ_SECONDS (60)"
 	@echo "make format  format Java and C"
 	@echo "make clean   remove what was built"
 
@@ -35,6 +36,9 @@ check: home
 
 bench: build
 	@verification/bench/run
+
+fuzz: home
+	@verification/fuzz/run
 
 format: ready
 	@tools/mvn spotless:apply -Pcheck

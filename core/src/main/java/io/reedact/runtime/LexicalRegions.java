@@ -5,9 +5,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the strings and comments of a text, by what a runtime's descriptor says about its language. */
+/** Finds the strings and comments of a text, by what a runtime's descriptor says about its language. For one thread. */
 public final class LexicalRegions {
-    private LexicalRegions() {}
+    private final List<Opening> openings;
+
+    private LexicalRegions(String text, List<Skip> skips) {
+        openings = skips.stream().map(skip -> new Opening(skip, text)).toList();
+    }
+
+    /** Those of a text, to be asked for one after the other. */
+    public static LexicalRegions in(String text, List<Skip> skips) {
+        return new LexicalRegions(text, skips);
+    }
 
     /**
      * A string or comment, with what opens and what closes it.
@@ -19,20 +28,30 @@ public final class LexicalRegions {
 
     /** The strings and comments in their order, apart from each other; one that is never closed reaches the text's end. */
     public static List<Region> of(String text, List<Skip> skips) {
-        List<Opening> openings =
-                skips.stream().map(skip -> new Opening(skip, text)).toList();
+        LexicalRegions all = in(text, skips);
         List<Region> regions = new ArrayList<>();
         int at = 0;
-        for (Opening next = first(openings, at); next != null; next = first(openings, at)) {
-            Region region = next.region();
-            regions.add(region);
-            at = Math.max(region.end(), region.start() + 1);
+        for (Region next = all.next(at, text.length()); next != null; next = all.next(at, text.length())) {
+            regions.add(next);
+            at = Math.max(next.end(), next.start() + 1);
         }
         return regions;
     }
 
+    /**
+     * The first that begins at an offset or behind it; null if none does before another one. What begins in what was left out is
+     * none.
+     *
+     * @param from not less than in the call before
+     * @param before where nothing is looked at any more
+     */
+    public @Nullable Region next(int from, int before) {
+        Opening first = first(from);
+        return first == null || first.start() >= before ? null : first.region();
+    }
+
     /** The next opening; of several at one place the one that is listed first. */
-    private static @Nullable Opening first(List<Opening> openings, int from) {
+    private @Nullable Opening first(int from) {
         Opening first = null;
         for (Opening opening : openings) {
             if (opening.isFound(from) && (first == null || opening.start() < first.start())) {

@@ -10,7 +10,11 @@ import io.reedact.templates.PreparedBlock.Hole;
 import io.reedact.templates.PreparedTemplate.Slot;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the body of a block: puts a name in place of each hole, takes off common indentation where the language minds it.
@@ -18,6 +22,8 @@ import java.util.List;
  * makes a message worse, and nothing unsafe, since a hole is never more than a name.
  */
 final class BodyReader {
+    private static final String NAME = "reedact_";
+    private static final Pattern NUMBERED = Pattern.compile(NAME + "([0-9]{1,9})");
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final String RAW = "or write 'raw' in the tag if the braces mean themselves";
@@ -31,8 +37,13 @@ final class BodyReader {
     private final StringBuilder code = new StringBuilder();
     private final List<Hole> holes = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
-    private List<Region> regions;
+    private final LexicalRegions lexical;
+    private final List<Region> regions = new ArrayList<>();
+    private final Set<Integer> takenNumbers = new HashSet<>();
     private int taken;
+
+    /** How far texts and comments are known. */
+    private int lexed;
 
     BodyReader(TemplateText template, BlockTag tag, LanguageRuntime runtime, List<Problem> problems) {
         this.template = template;
@@ -40,13 +51,15 @@ final class BodyReader {
         this.runtime = runtime;
         this.problems = problems;
         this.body = template.text().substring(tag.bodyStart(), tag.bodyEnd());
-        this.regions = LexicalRegions.of(body, runtime.skips());
+        this.lexical = LexicalRegions.in(body, runtime.skips());
+        tag.inputs().forEach(input -> take(input.name()));
+        take(body);
     }
 
     Body read() {
         int at = tag.raw() ? body.length() : 0;
         int copied = 0;
-        for (int hole = body.indexOf(OPEN, at); hole >= 0 && at < body.length(); hole = body.indexOf(OPEN, at)) {
+        for (int hole = body.indexOf(OPEN, at); hole >= 0 && isWorthwhile(); hole = body.indexOf(OPEN, at)) {
             if (isInRegion(hole)) {
                 at = refuse(hole);
                 continue;
@@ -56,6 +69,7 @@ final class BodyReader {
             copied = at;
         }
         code.append(body, copied, body.length());
+        var unused = isInRegion(body.length());
         return body(runtime.isIndentationSignificant() ? Indentation.without(code, heldLines()) : code.toString());
     }
 
@@ -71,8 +85,21 @@ final class BodyReader {
         return new Body(text.substring(blank).stripTrailing(), line, holes, slots);
     }
 
+    private boolean isWorthwhile() {
+        return problems.size() < Scan.MOST_PROBLEMS;
+    }
+
+    /** Offsets may not go back. Nothing behind this one is looked at: it may be a hole's, and quotes in it are the engine's. */
     private boolean isInRegion(int offset) {
-        return regions.stream().anyMatch(region -> region.start() <= offset && offset < region.end());
+        while (lexed <= offset) {
+            Region next = lexical.next(lexed, offset);
+            if (next == null) {
+                return false;
+            }
+            regions.add(next);
+            lexed = Math.max(next.end(), next.start() + 1);
+        }
+        return lexed > offset;
     }
 
     /** A hole in a text or a comment. Returns where to go on. */
@@ -94,24 +121,15 @@ final class BodyReader {
         String expression = body.substring(start + 2, end).strip();
         if (expression.isEmpty()) {
             wrong(start, end + 2, "this hole is empty", "write an expression in it, " + RAW);
-        } else if (body.substring(start, end).indexOf('\n') >= 0) {
+        } else if (expression.indexOf('\n') >= 0 || expression.indexOf('\r') >= 0) {
             wrong(start, start + 2, "a hole has to be on one line", "hand it in (with … as NAME), " + RAW);
+        } else if (!Nesting.isWhole(expression)) {
+            wrong(start, end + 2, "a bracket or quote in this hole has no other half", RAW.substring(3));
         } else {
             addHole(start, end, expression);
         }
-        forgetRegionsIn(start, end + 2);
+        lexed = end + 2;
         return end + 2;
-    }
-
-    /** Quotes in a hole are the engine's: what looked like a text that begins in it is none of the language's. */
-    private void forgetRegionsIn(int start, int end) {
-        if (regions.stream().anyMatch(region -> region.start() >= start && region.start() < end)) {
-            String rest = " ".repeat(end) + body.substring(end);
-            List<Region> before =
-                    regions.stream().filter(region -> region.start() < start).toList();
-            regions = new ArrayList<>(before);
-            regions.addAll(LexicalRegions.of(rest, runtime.skips()));
-        }
     }
 
     private void addHole(int start, int end, String expression) {
@@ -138,9 +156,19 @@ final class BodyReader {
     private String freeName() {
         String name;
         do {
-            name = "reedact_" + ++taken;
-        } while (body.contains(name));
+            name = NAME + ++taken;
+        } while (takenNumbers.contains(taken));
         return name;
+    }
+
+    /** What begins like a name in this text: all of them at once, since there may be as many holes. */
+    private void take(String text) {
+        Matcher number = NUMBERED.matcher(text);
+        while (number.find()) {
+            for (int end = number.start(1) + 1; end <= number.end(1); end++) {
+                takenNumbers.add(Integer.valueOf(text.substring(number.start(1), end)));
+            }
+        }
     }
 
     /** Lines that begin inside a text or comment, from 0. */

@@ -6,6 +6,7 @@ import io.reedact.problem.Suggestions;
 import io.reedact.templates.BlockTag.Input;
 import io.reedact.templates.BlockTag.Word;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class HeadParser {
     private static final Set<String> VALUES = Set.of("true", "false", "null", "none");
 
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.+#-]*");
-    private static final Pattern OPTION = Pattern.compile("(" + NAME + ")\\s*=(?!=)");
+    private static final Pattern OPTION = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*+)\\s*+=(?!=)");
     private static final Pattern NAMED = Pattern.compile("(?s)(.*\\S)\\s+as\\s+(" + NAME + ")");
     private static final Pattern WORD = Pattern.compile("\\S+");
 
@@ -35,6 +36,7 @@ final class HeadParser {
     private final List<Problem> problems;
     private final String text;
     private final int end;
+    private final Set<String> inputNames = new HashSet<>();
     private int at;
 
     Word language = new Word("", 0);
@@ -111,7 +113,7 @@ final class HeadParser {
             int start = at;
             at = endOfInput(start);
             addInput(start, trimmed(start, at));
-        } while (takeText(","));
+        } while (takeText(",") && problems.size() < Scan.MOST_PROBLEMS);
     }
 
     private void addInput(int start, String written) {
@@ -128,8 +130,11 @@ final class HeadParser {
     }
 
     private void addInput(Input input) {
-        if (inputs.stream().anyMatch(other -> other.name().equals(input.name()))) {
-            Word place = input.expression();
+        Word place = input.expression();
+        if (!Nesting.isWhole(place.text())) {
+            wrong(place.offset(), place.end(), "a bracket or quote of this input has no other half", null);
+        }
+        if (!inputNames.add(input.name())) {
             wrong(place.offset(), place.end(), "there is an input '" + input.name() + "' already", null);
         }
         inputs.add(input);
@@ -137,16 +142,16 @@ final class HeadParser {
 
     /** An input ends at a comma or before an option, both outside its quotes and brackets. */
     private int endOfInput(int start) {
-        int comma = Nesting.indexOf(",", text, start, end);
-        int stop = comma < 0 ? end : comma;
-        Matcher option = OPTION.matcher(text).region(start, stop);
-        for (int from = start; from < stop && option.find(from) && option.start() < stop; from = option.start() + 1) {
-            boolean isWord = option.start() > start && Character.isWhitespace(text.charAt(option.start() - 1));
-            if (isWord && Nesting.indexOf(option.group(), text, start, stop) == option.start()) {
-                return option.start();
-            }
-        }
-        return stop;
+        Matcher option = OPTION.matcher(text);
+        int stop = Nesting.first(
+                i -> text.charAt(i) == ','
+                        || (i > start
+                                && Character.isWhitespace(text.charAt(i - 1))
+                                && option.region(i, end).lookingAt()),
+                text,
+                start,
+                end);
+        return stop < 0 ? end : stop;
     }
 
     private void parseOptions() {

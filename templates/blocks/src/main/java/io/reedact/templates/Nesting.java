@@ -1,5 +1,9 @@
 package io.reedact.templates;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntPredicate;
+
 /** Where an expression ends: at the first such mark outside its quotes and brackets. */
 final class Nesting {
     private Nesting() {}
@@ -11,6 +15,11 @@ final class Nesting {
 
     /** The same, before an offset. */
     static int indexOf(String mark, String text, int from, int to) {
+        return first(i -> text.startsWith(mark, i), text, from, to);
+    }
+
+    /** The first offset of those outside of quotes and brackets that is one, or -1. */
+    static int first(IntPredicate isOne, String text, int from, int to) {
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
@@ -18,13 +27,34 @@ final class Nesting {
                 i = endOfQuote(text, i);
                 continue;
             }
-            if (depth == 0 && text.startsWith(mark, i)) {
+            if (depth == 0 && isOne.test(i)) {
                 return i;
             }
             depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
             depth = Math.max(0, depth);
         }
         return -1;
+    }
+
+    /** Whether each bracket of an expression has its other half in it, and each quote: nothing in it can reach out of it. */
+    static boolean isWhole(String expression) {
+        Deque<Character> open = new ArrayDeque<>();
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            int closing = ")]}".indexOf(c);
+            if (c == '"' || c == '\'') {
+                int end = endOfQuote(expression, i);
+                if (end == i || expression.charAt(end) != c) {
+                    return false;
+                }
+                i = end;
+            } else if ("([{".indexOf(c) >= 0) {
+                open.push(c);
+            } else if (closing >= 0 && (open.isEmpty() || open.pop() != "([{".charAt(closing))) {
+                return false;
+            }
+        }
+        return open.isEmpty();
     }
 
     /** The offset of the quote that ends the one at {@code start}, or the text's last one. */

@@ -11,9 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -111,7 +111,8 @@ public record PreparedBlock(
     public String encoded() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            write(out, List.of(tag.file(), tag.sourceLine() == null ? "" : tag.sourceLine(), language, code));
+            write(out, List.of(tag.file(), language, code));
+            write(out, tag.sourceLine() == null ? List.of() : List.of(tag.sourceLine()));
             for (int number : new int[] {tag.line(), tag.column(), tag.length(), codeLine}) {
                 out.writeInt(number);
             }
@@ -127,12 +128,12 @@ public record PreparedBlock(
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
+    /** In characters and not in UTF-8, which has no half of a surrogate pair: a text comes back as it was. */
     private static void write(DataOutputStream out, List<String> texts) throws IOException {
         out.writeInt(texts.size());
         for (String text : texts) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            out.writeInt(bytes.length);
-            out.write(bytes);
+            out.writeInt(text.length());
+            out.writeChars(text);
         }
     }
 
@@ -145,9 +146,10 @@ public record PreparedBlock(
         byte[] bytes = Base64.getUrlDecoder().decode(text);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             List<String> head = read(in);
-            Location tag = new Location(head.get(0), in.readInt(), in.readInt(), in.readInt(), head.get(1));
+            String sourceLine = first(read(in));
+            Location tag = new Location(head.get(0), in.readInt(), in.readInt(), in.readInt(), sourceLine);
             int codeLine = in.readInt();
-            List<String> names = read(in);
+            String name = first(read(in));
             List<String> inputs = read(in);
             List<String> holeNames = read(in);
             List<String> shown = read(in);
@@ -161,8 +163,7 @@ public record PreparedBlock(
             for (int i = 0; i < keys.size(); i++) {
                 options.put(keys.get(i), values.get(i));
             }
-            String name = names.isEmpty() ? null : names.get(0);
-            return new PreparedBlock(tag, name, head.get(2), head.get(3), codeLine, inputs, holes, options);
+            return new PreparedBlock(tag, name, head.get(1), head.get(2), codeLine, inputs, holes, options);
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("not a block: " + e, e);
         }
@@ -171,8 +172,20 @@ public record PreparedBlock(
     private static List<String> read(DataInputStream in) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+            int length = in.readInt();
+            if (length < 0 || length > in.available() / Character.BYTES) {
+                throw new EOFException("a text of " + length + " characters");
+            }
+            StringBuilder text = new StringBuilder(length);
+            for (int i = 0; i < length; i++) {
+                text.append(in.readChar());
+            }
+            texts.add(text.toString());
         }
         return texts;
+    }
+
+    private static @Nullable String first(List<String> texts) {
+        return texts.isEmpty() ? null : texts.get(0);
     }
 }

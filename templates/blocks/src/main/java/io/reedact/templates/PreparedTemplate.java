@@ -31,7 +31,9 @@ public final class PreparedTemplate {
         BlockReader reader = new BlockReader(template, jails, policy, problems);
         List<Site> sites = new ArrayList<>();
         for (BlockTag tag : scan.blocks()) {
-            reader.read(tag).ifPresent(sites::add);
+            if (problems.size() < Scan.MOST_PROBLEMS) {
+                reader.read(tag).ifPresent(sites::add);
+            }
         }
         if (!problems.isEmpty()) {
             throw new TemplateException(problems);

@@ -12,6 +12,12 @@ import java.util.List;
  */
 record Scan(List<BlockTag> blocks, List<Reference> references, List<Problem> problems) {
     /**
+     * With so many problems nothing more is looked at. Nobody mends more at once, and telling one may take a look at all of the
+     * template: a hostile one could make that its length squared.
+     */
+    static final int MOST_PROBLEMS = 100;
+
+    /**
      * A tag that names another template.
      *
      * @param name as it is written

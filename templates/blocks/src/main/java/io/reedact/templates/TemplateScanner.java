@@ -4,11 +4,11 @@ import io.reedact.problem.Location;
 import io.reedact.problem.Problem;
 import io.reedact.problem.ProblemCode;
 import io.reedact.templates.BlockTag.Word;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,20 +23,24 @@ final class TemplateScanner {
     private static final Pattern TAG = Pattern.compile("\\{%(-?)\\s*([A-Za-z_][A-Za-z0-9_]*)?");
     private static final Pattern VERBATIM_END = Pattern.compile("\\{%-?\\s*endverbatim\\s*-?%\\}");
     private static final Pattern BLOCK_END =
-            Pattern.compile("\\{%-?\\s*endreedact\\b\\s*([A-Za-z0-9_]*)\\s*(-?)%\\}", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\{%-?\\s*+endreedact\\b\\s*+([A-Za-z0-9_]*+)\\s*+(-?)%\\}", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED = Pattern.compile("\\s*([\"'])([^\"'\\\\#]*)\\1");
     private static final Set<String> NAMING = Set.of("include", "extends", "import", "from", "embed");
 
     /** Tags inside which a block can't be, and why. */
-    private static final Set<String> CLOSED = Set.of("macro", "parallel", "cache");
+    private static final List<String> CLOSED = List.of("macro", "parallel", "cache");
 
     private final TemplateText template;
     private final String text;
     private final List<BlockTag> blocks = new ArrayList<>();
     private final List<Scan.Reference> references = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Map<String, Integer> open = new HashMap<>();
     private boolean hasParent;
+
+    /** False once an end was looked for in vain: there is none further on either. */
+    private boolean hasEnds = true;
+
     private int at;
 
     private TemplateScanner(TemplateText template) {
@@ -48,7 +52,7 @@ final class TemplateScanner {
     static Scan scan(TemplateText template) {
         TemplateScanner scanner = new TemplateScanner(template);
         Matcher opening = OPENING.matcher(scanner.text);
-        while (opening.find(scanner.at)) {
+        while (scanner.problems.size() < Scan.MOST_PROBLEMS && opening.find(scanner.at)) {
             scanner.at = opening.start();
             switch (opening.group()) {
                 case "{#" -> scanner.skipTo("#}");
@@ -90,9 +94,9 @@ final class TemplateScanner {
 
     private void readOther(String word, int end) {
         if (CLOSED.contains(word) || word.equals("block")) {
-            open.push(word);
-        } else if (word.startsWith("end") && word.substring(3).equals(open.peek())) {
-            open.pop();
+            open.merge(word, 1, Integer::sum);
+        } else if (word.startsWith("end")) {
+            open.computeIfPresent(word.substring(3), (outer, depth) -> depth == 1 ? null : depth - 1);
         }
         hasParent |= word.equals("extends");
         Matcher named = NAMED.matcher(text).region(end, text.length());
@@ -105,12 +109,12 @@ final class TemplateScanner {
     private void readBlock(Matcher tag) {
         int headEnd = Nesting.indexOf("%}", text, tag.end());
         Matcher end = BLOCK_END.matcher(text);
-        boolean hasEnd = end.find(headEnd < 0 ? tag.end() : headEnd);
-        at = hasEnd ? end.end() : headEnd < 0 ? text.length() : headEnd;
+        hasEnds = hasEnds && end.find(headEnd < 0 ? tag.end() : headEnd);
+        at = hasEnds ? end.end() : headEnd < 0 ? text.length() : headEnd;
         if (headEnd < 0) {
             String message = "this tag is not closed, or a quote or bracket in it stays open";
             wrong(ProblemCode.BLOCK_END, tag.start(), message, "close what is open, and then the tag with %}");
-        } else if (!hasEnd) {
+        } else if (!hasEnds) {
             wrong(ProblemCode.BLOCK_END, tag.start(), "this block has no end", "put {% endreedact %} behind it");
         } else {
             BlockTag block = block(tag, headEnd, end);
@@ -144,11 +148,11 @@ final class TemplateScanner {
             String opened = name == null ? "a block without a name" : "the block '" + name.text() + "'";
             wrong(ProblemCode.BLOCK_END, end.start(1), "'" + closing + "' ends " + opened, "give both the same name");
         }
-        open.stream().filter(CLOSED::contains).findFirst().ifPresent(outer -> {
+        CLOSED.stream().filter(open::containsKey).findFirst().ifPresent(outer -> {
             String message = "a block can't be in a " + outer;
             wrong(ProblemCode.BLOCK_MISPLACED, block.start(), message, "put it in front, and hand its result in");
         });
-        if (hasParent && name == null && !open.contains("block")) {
+        if (hasParent && name == null && !open.containsKey("block")) {
             String message =
                     "this block would print nothing: the template extends another, and is in none of its blocks";
             wrong(

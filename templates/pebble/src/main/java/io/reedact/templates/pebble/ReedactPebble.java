@@ -1,7 +1,6 @@
 package io.reedact.templates.pebble;
 
 import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.Loader;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.reedact.engine.Jails;
@@ -159,10 +158,10 @@ public final class ReedactPebble {
     private PebbleTemplate template(String name) {
         try {
             return engine.getTemplate(name);
-        } catch (PebbleException e) {
-            throw renderer.told(e, ProblemCode.TEMPLATE_SYNTAX, name);
         } catch (StackOverflowError e) {
             throw renderer.endless(e);
+        } catch (RuntimeException e) {
+            throw renderer.told(e, ProblemCode.TEMPLATE_SYNTAX, name);
         }
     }
 }

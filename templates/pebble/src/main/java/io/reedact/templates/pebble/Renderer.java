@@ -65,16 +65,22 @@ final class Renderer {
             throw new IllegalStateException("memory can't be written to", e);
         } catch (StackOverflowError e) {
             throw endless(e);
-        } catch (ProblemException | PageFailedException e) {
-            throw e;
-        } catch (PebbleException e) {
-            throw told(e, ProblemCode.TEMPLATE_FAILED, template.getName());
         } catch (RuntimeException e) {
-            throw isOurs(e) ? e : failed(String.valueOf(e), Location.of(template.getName()), e);
+            throw told(e, ProblemCode.TEMPLATE_FAILED, template.getName());
         }
     }
 
-    /** The engine's filters and functions throw what they please. */
+    /** What the engine says, as a problem of the template; what we have said ourselves stays as it is. */
+    RuntimeException told(RuntimeException e, ProblemCode code, String name) {
+        if (e instanceof PebbleException pebble) {
+            return told(pebble, code, name);
+        }
+        return e instanceof ProblemException || e instanceof PageFailedException || isOurs(e)
+                ? e
+                : new TemplateException(new Problem(code, String.valueOf(e), Location.of(name), null), e);
+    }
+
+    /** The engine's lexer, filters and functions throw what they please. */
     private static boolean isOurs(RuntimeException e) {
         return Arrays.stream(e.getStackTrace())
                 .map(StackTraceElement::getClassName)
@@ -84,12 +90,7 @@ final class Renderer {
                 .orElse(true);
     }
 
-    private static TemplateException failed(String message, Location place, RuntimeException cause) {
-        return new TemplateException(new Problem(ProblemCode.TEMPLATE_FAILED, message, place, null), cause);
-    }
-
-    /** What the engine says, as a problem of the template; what we have said ourselves stays as it is. */
-    RuntimeException told(PebbleException e, ProblemCode code, String name) {
+    private RuntimeException told(PebbleException e, ProblemCode code, String name) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException || cause instanceof PageFailedException) {
                 return (RuntimeException) cause;
