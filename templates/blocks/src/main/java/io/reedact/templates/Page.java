@@ -8,6 +8,7 @@ import io.reedact.policy.Limits;
 import io.reedact.problem.Fault;
 import io.reedact.problem.Location;
 import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
 import io.reedact.problem.ProblemException;
 import io.reedact.value.ValueReader;
 import java.time.Duration;
@@ -179,11 +180,18 @@ public final class Page implements AutoCloseable {
 
     /** It came to no outcome. What its author can mend is told where the block is; the rest is not about the template. */
     private void failed(PreparedBlock block, Throwable error) {
+        Location tag = block.tag();
+        if (error
+                instanceof
+                IllegalArgumentException) { // an option that was never checked: its author has forged the block
+            fail(new TemplateException(
+                    new Problem(ProblemCode.BLOCK_OPTION, String.valueOf(error.getMessage()), tag, null), error));
+            return;
+        }
         if (!(error instanceof ProblemException problem)) {
             fail(error);
             return;
         }
-        Location tag = block.tag();
         fail(
                 problem.fault() != Fault.USAGE
                         ? problem

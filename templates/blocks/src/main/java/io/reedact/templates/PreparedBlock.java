@@ -44,6 +44,9 @@ public record PreparedBlock(
         List<Hole> holes,
         Map<String, String> options) {
     public PreparedBlock {
+        if (name != null && !name.matches(HeadParser.NAME)) {
+            throw new IllegalArgumentException("no name of a variable: " + name);
+        }
         inputs = List.copyOf(inputs);
         holes = List.copyOf(holes);
         options = Map.copyOf(options);

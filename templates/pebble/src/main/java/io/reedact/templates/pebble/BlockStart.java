@@ -39,9 +39,33 @@ final class BlockStart {
      * @param encoded the block
      * @param expressions the values of those inputs and holes that are expressions, by name
      * @param names the variables of those that are just names, by name
+     * @throws TemplateException if these are not what a rewritten template hands over: its author has spelled the call out
      */
-    static Pending of(String encoded, Map<?, ?> expressions, Map<?, ?> names, EvaluationContext context) {
-        BlockStart start = new BlockStart(PreparedBlock.decoded(encoded), context);
+    static Pending of(
+            @Nullable Object encoded, @Nullable Object expressions, @Nullable Object names, EvaluationContext context) {
+        if (encoded instanceof String block
+                && expressions instanceof Map<?, ?> values
+                && names instanceof Map<?, ?> own) {
+            return of(block, values, own, context);
+        }
+        throw spelledOut(null);
+    }
+
+    private static TemplateException spelledOut(@Nullable Throwable cause) {
+        String message = "this is no block: what starts one is not for templates to call";
+        return new TemplateException(Problem.of(ProblemCode.TEMPLATE_FAILED, message, null), cause);
+    }
+
+    private static PreparedBlock decoded(String encoded) {
+        try {
+            return PreparedBlock.decoded(encoded);
+        } catch (IllegalArgumentException e) {
+            throw spelledOut(e);
+        }
+    }
+
+    private static Pending of(String encoded, Map<?, ?> expressions, Map<?, ?> names, EvaluationContext context) {
+        BlockStart start = new BlockStart(decoded(encoded), context);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         expressions.forEach((name, value) -> values.put(String.valueOf(name), value));
         names.forEach((name, variable) -> values.put(String.valueOf(name), start.variable(String.valueOf(variable))));

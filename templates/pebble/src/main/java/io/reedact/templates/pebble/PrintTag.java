@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +61,9 @@ final class PrintTag implements TokenParser {
         @Override
         public void render(PebbleTemplateImpl self, Writer writer, EvaluationContextImpl context) throws IOException {
             Pending pending = BlockStart.of(
-                    (String) Objects.requireNonNull(block.evaluate(self, context)),
-                    (Map<?, ?>) Objects.requireNonNull(expressions.evaluate(self, context)),
-                    (Map<?, ?>) Objects.requireNonNull(names.evaluate(self, context)),
+                    block.evaluate(self, context),
+                    expressions.evaluate(self, context),
+                    names.evaluate(self, context),
                     context);
             if (writer instanceof PageWriter page) {
                 page.later(() -> text(pending, self, context));

@@ -7,7 +7,6 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What rewritten templates call: see {@link PebbleRewriter}. */
@@ -33,10 +32,7 @@ final class ReedactExtension extends AbstractExtension {
         @Override
         public @Nullable Object execute(
                 Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int lineNumber) {
-            String block = (String) Objects.requireNonNull(args.get("block"));
-            Map<?, ?> expressions = (Map<?, ?>) Objects.requireNonNull(args.get("expressions"));
-            Map<?, ?> names = (Map<?, ?>) Objects.requireNonNull(args.get("names"));
-            BlockStart.of(block, expressions, names, context);
+            BlockStart.of(args.get("block"), args.get("expressions"), args.get("names"), context);
             return null;
         }
     }

@@ -159,7 +159,7 @@ public final class ReedactPebble {
         try {
             return engine.getTemplate(name);
         } catch (StackOverflowError e) {
-            throw renderer.endless(e);
+            throw renderer.endless(e, name);
         } catch (RuntimeException e) {
             throw renderer.told(e, ProblemCode.TEMPLATE_SYNTAX, name);
         }

@@ -64,7 +64,7 @@ final class Renderer {
         } catch (IOException e) {
             throw new IllegalStateException("memory can't be written to", e);
         } catch (StackOverflowError e) {
-            throw endless(e);
+            throw endless(e, template.getName());
         } catch (RuntimeException e) {
             throw told(e, ProblemCode.TEMPLATE_FAILED, template.getName());
         }
@@ -80,14 +80,14 @@ final class Renderer {
                 : new TemplateException(new Problem(code, String.valueOf(e), Location.of(name), null), e);
     }
 
-    /** The engine's lexer, filters and functions throw what they please: without a trace where the JVM has seen it often. */
+    /** The engine's lexer, filters and functions throw what they please. */
     private static boolean isOurs(RuntimeException e) {
         return Arrays.stream(e.getStackTrace())
                 .map(StackTraceElement::getClassName)
                 .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
                 .findFirst()
                 .map(name -> name.startsWith("io.reedact."))
-                .orElse(false);
+                .orElse(false); // what is thrown again and again comes without a trace, and that is the engine's lexer
     }
 
     private RuntimeException told(PebbleException e, ProblemCode code, String name) {
@@ -102,9 +102,12 @@ final class Renderer {
         return new TemplateException(new Problem(code, String.valueOf(e.getPebbleMessage()), place, null), e);
     }
 
-    TemplateException endless(StackOverflowError e) {
-        return new TemplateException(
-                new Problem(ProblemCode.TEMPLATE_CYCLE, "templates name each other without end", loader.cycle(), null),
-                e);
+    TemplateException endless(StackOverflowError e, String name) {
+        Location place = loader.cycle();
+        String message = place == null
+                ? "something in the template, such as a macro, calls itself without end"
+                : "templates name each other without end";
+        Location known = place == null ? Location.of(name) : place;
+        return new TemplateException(new Problem(ProblemCode.TEMPLATE_CYCLE, message, known, null), e);
     }
 }

@@ -160,6 +160,29 @@ class ReedactPebbleTest {
     }
 
     @Test
+    void aTemplateThatSpellsOutTheStartOfABlockIsRefused() {
+        for (String call : new String[] {"'AAAA', {}, {}", "null, {}, {}", "'', 1, 2"}) {
+            for (String tag :
+                    new String[] {"{% set z = reedact_start(" + call + ") %}", "{% reedact_print " + call + " %}"}) {
+                ReedactPebble pebble = ReedactPebble.of(templates("a", tag), jails);
+                assertThatThrownBy(() -> pebble.getTemplate("a").evaluate(new StringWriter()))
+                        .as(tag)
+                        .isInstanceOf(TemplateException.class)
+                        .hasMessageContaining("TPL-004");
+            }
+        }
+    }
+
+    @Test
+    void aMacroThatCallsItselfWithoutEndIsToldAsThat() {
+        ReedactPebble pebble =
+                ReedactPebble.of(templates("a", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"), jails);
+        assertThatThrownBy(() -> pebble.getTemplate("a").evaluate(new StringWriter()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageStartingWith("a: something in the template, such as a macro, calls itself");
+    }
+
+    @Test
     void templatesThatNameEachOtherWithoutEndAreRefusedWithThePlace() {
         ReedactPebble pebble = ReedactPebble.of(
                 templates(
