@@ -114,6 +114,15 @@ class ReedactPebbleTest {
     }
 
     @Test
+    void aTemplateThatTheEngineWouldReadForEverIsRefused() {
+        ReedactPebble pebble = ReedactPebble.of(templates("a", "{{ \"b\\", "b", "{{ 'b' }}\\"), jails);
+        assertThatThrownBy(() -> pebble.getTemplate("a"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("a:1:6: the engine can't read a template that ends in a backslash [TPL-003]");
+        assertThat(pebble.getTemplate("b")).isNotNull();
+    }
+
+    @Test
     void aMacroThatCallsItselfWithoutEndIsToldAsThat() {
         ReedactPebble pebble =
                 ReedactPebble.of(templates("a", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"), jails);
