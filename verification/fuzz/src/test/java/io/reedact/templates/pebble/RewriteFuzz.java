@@ -61,7 +61,8 @@ public final class RewriteFuzz {
         check(new TemplateText("page", rewritten).line(rewritten.length()) == lines, "every line keeps its number");
         checkOutside();
         String stubbed = stubbed();
-        if (isReadable(PLAIN, stubbed) && slotsAreReadable()) {
+        boolean isOnlyOurs = !text.contains(STUB); // the fuzzer sees what texts are compared with, and learns them
+        if (isOnlyOurs && isReadable(PLAIN, stubbed) && slotsAreReadable()) {
             List<Token> expected = tokens(stubbed);
             check(
                     expected.stream().filter(RewriteFuzz::isStub).count()
