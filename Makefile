@@ -1,11 +1,11 @@
 # The one door: everything that people and machines do with this project. `make help` lists it.
-.PHONY: help demo build test check bench fuzz format clean ready jailer home
+.PHONY: help demo build test check bench fuzz vm-test format clean ready jailer home
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
 # What the goals of this run need on the machine: all of it is looked for at once, before anything else.
 NEEDS := build $(if $(filter demo test bench fuzz,$(MAKECMDGOALS)),run) $(filter test check bench,$(MAKECMDGOALS)) \
-	$(if $(filter format,$(MAKECMDGOALS)),check)
+	$(if $(filter format,$(MAKECMDGOALS)),check) $(if $(filter vm-test,$(MAKECMDGOALS)),run vm)
 
 help:
 	@echo "make demo    install what is missing, build, render the storefront's page"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   formats, lints, static analysis, architecture rules, the ten longest methods and functions"
 	@echo "make bench   measure beside the bare interpreters and other tools; JSON in build/bench"
 	@echo "make fuzz    fuzz what reads templates, each target for FUZZ_SECONDS (60)"
+	@echo "make vm-test jail tests in an emulated machine with cgroup v2 and Debian's kernel; takes minutes"
 	@echo "make format  format Java and C"
 	@echo "make clean   remove what was built"
 
@@ -39,6 +40,9 @@ bench: build
 
 fuzz: home
 	@verification/fuzz/run
+vm-test: home
+	@tools/mvn process-test-classes -pl verification/jail -am
+	@verification/vm/run
 
 format: ready
 	@tools/mvn spotless:apply -Pcheck

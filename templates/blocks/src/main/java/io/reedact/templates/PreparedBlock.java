@@ -44,9 +44,6 @@ public record PreparedBlock(
         List<Hole> holes,
         Map<String, String> options) {
     public PreparedBlock {
-        if (name != null && !name.matches(HeadParser.NAME)) {
-            throw new IllegalArgumentException("no name of a variable: " + name);
-        }
         inputs = List.copyOf(inputs);
         holes = List.copyOf(holes);
         options = Map.copyOf(options);
@@ -153,6 +150,9 @@ public record PreparedBlock(
             Location tag = new Location(head.get(0), in.readInt(), in.readInt(), in.readInt(), sourceLine);
             int codeLine = in.readInt();
             String name = first(read(in));
+            if (name != null && !HeadParser.isVariable(name)) {
+                throw new IllegalArgumentException("no name of a variable: " + name);
+            }
             List<String> inputs = read(in);
             List<String> holeNames = read(in);
             List<String> shown = read(in);

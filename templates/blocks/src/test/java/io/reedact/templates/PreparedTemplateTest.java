@@ -210,6 +210,12 @@ class PreparedTemplateTest {
     }
 
     @Test
+    void aNameThatIsNoneIsToldAndNothingElse() {
+        assertThat(problems("{% reedact a.b via map | js %}return 1{% endreedact %}"))
+                .containsExactly("page.peb:1:12: 'a.b' can't be the name of a variable [TPL-011]");
+    }
+
+    @Test
     void severalBlocksAreRefusedInOnePass() {
         assertThat(problems("{% reedact pytho %}1{% endreedact %}\n{% reedact js %}{{ }} \"{{ a }}\"{% endreedact %}"))
                 .hasSize(3);

@@ -1,8 +1,12 @@
 package io.reedact.templates.pebble;
 
+import io.reedact.problem.Location;
+import io.reedact.problem.Problem;
+import io.reedact.problem.ProblemCode;
 import io.reedact.templates.PreparedTemplate;
 import io.reedact.templates.PreparedTemplate.Site;
 import io.reedact.templates.PreparedTemplate.Slot;
+import io.reedact.templates.TemplateException;
 import io.reedact.templates.TemplateText;
 
 /**
@@ -17,9 +21,6 @@ final class PebbleRewriter {
     static final String PRINT = "reedact_print";
     private static final String NOWHERE = "reedact_";
 
-    /** Behind a backslash at the very end, within quotes that stay open, the engine's lexer would look for ever. Prints nothing. */
-    private static final String GUARD = "{{ '' }}";
-
     private final TemplateText template;
     private final String text;
     private final StringBuilder out;
@@ -33,7 +34,13 @@ final class PebbleRewriter {
         out = new StringBuilder(text.length());
     }
 
+    /**
+     * The text for the engine.
+     *
+     * @throws TemplateException if the engine would never come to an end with it
+     */
     static String rewrite(PreparedTemplate prepared) {
+        requireEnd(prepared.template());
         PebbleRewriter rewriter = new PebbleRewriter(prepared);
         int at = 0;
         for (Site site : prepared.sites()) {
@@ -41,8 +48,18 @@ final class PebbleRewriter {
             rewriter.write(site);
             at = site.end();
         }
-        rewriter.out.append(rewriter.text, at, rewriter.text.length());
-        return rewriter.out.append(rewriter.text.endsWith("\\") ? GUARD : "").toString();
+        return rewriter.out.append(rewriter.text, at, rewriter.text.length()).toString();
+    }
+
+    /** Pebble 4.1.2 reads a backslash at the very end of a template for ever where a text in quotes is open. */
+    private static void requireEnd(TemplateText template) {
+        String text = template.text();
+        if (text.endsWith("\\") && text.indexOf('"') >= 0) {
+            Location end = template.between(text.length() - 1, text.length());
+            String message = "the engine can't read a template that ends in a backslash";
+            throw new TemplateException(
+                    new Problem(ProblemCode.TEMPLATE_SYNTAX, message, end, "put a line end behind it"));
+        }
     }
 
     private void write(Site site) {

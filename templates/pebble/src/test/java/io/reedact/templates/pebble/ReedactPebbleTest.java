@@ -19,7 +19,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class ReedactPebbleTest {
     private static Jails jails;
@@ -95,21 +94,6 @@ class ReedactPebbleTest {
         }
     }
 
-    @Test
-    @Timeout(20)
-    void aBackslashAtTheEndDoesNotKeepTheEnginesLexerForEver() throws IOException {
-        ReedactPebble pebble = ReedactPebble.of(
-                templates("a", "{{ \"\\", "b", "{{ \"#{ '}}' } \\", "c", "{# \\", "d", "{{ '\\", "e", "a \\"), jails);
-        for (String name : new String[] {"a", "b", "c", "d"}) {
-            assertThatThrownBy(() -> pebble.getTemplate(name))
-                    .isInstanceOf(TemplateException.class)
-                    .hasMessageContaining("TPL-003");
-        }
-        StringWriter page = new StringWriter();
-        pebble.getTemplate("e").evaluate(page);
-        assertThat(page).hasToString("a \\");
-    }
-
     /** The JVM leaves the trace out where it has seen the same exception often. */
     @Test
     void whatIsThrownWithoutATraceIsATemplatesMatterToo() {
@@ -171,6 +155,15 @@ class ReedactPebbleTest {
                         .hasMessageContaining("TPL-004");
             }
         }
+    }
+
+    @Test
+    void aTemplateThatTheEngineWouldReadForEverIsRefused() {
+        ReedactPebble pebble = ReedactPebble.of(templates("a", "{{ \"b\\", "b", "{{ 'b' }}\\"), jails);
+        assertThatThrownBy(() -> pebble.getTemplate("a"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("a:1:6: the engine can't read a template that ends in a backslash [TPL-003]");
+        assertThat(pebble.getTemplate("b")).isNotNull();
     }
 
     @Test

@@ -61,7 +61,8 @@ public final class RewriteFuzz {
         check(new TemplateText("page", rewritten).line(rewritten.length()) == lines, "every line keeps its number");
         checkOutside();
         String stubbed = stubbed();
-        if (isReadable(PLAIN, stubbed) && slotsAreReadable()) {
+        boolean isOnlyOurs = !text.contains(STUB); // the fuzzer sees what texts are compared with, and learns them
+        if (isOnlyOurs && isReadable(PLAIN, stubbed) && slotsAreReadable()) {
             List<Token> expected = tokens(stubbed);
             check(
                     expected.stream().filter(RewriteFuzz::isStub).count()
@@ -86,7 +87,7 @@ public final class RewriteFuzz {
             at = behind(site.trimsAfter() ? " -%}" : " %}", behind("}, {", at - 1));
             from = site.end();
         }
-        check(rewritten.substring(at).equals(text.substring(from) + guard()), "text is kept");
+        check(rewritten.substring(at).equals(text.substring(from)), "text is kept");
     }
 
     private int behind(String piece, int from) {
@@ -105,11 +106,7 @@ public final class RewriteFuzz {
                     .append(site.trimsAfter() ? " = 1 -%}" : " = 1 %}");
             from = site.end();
         }
-        return stubbed.append(text, from, text.length()).append(guard()).toString();
-    }
-
-    private String guard() {
-        return text.endsWith("\\") ? "{{ '' }}" : "";
+        return stubbed.append(text, from, text.length()).toString();
     }
 
     /** Whether the engine could read each expression that is handed to a block, if it stood alone. */

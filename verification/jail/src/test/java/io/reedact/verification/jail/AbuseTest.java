@@ -51,6 +51,21 @@ class AbuseTest {
         }
         assertThat(outcome).as(outcome.stderr()).isInstanceOf(Outcome.LimitExceeded.class);
         assertThat(((Outcome.LimitExceeded) outcome).kind()).isEqualTo(abuse.kind());
+    }
+
+    static Stream<Arguments> deadlyAbuses() {
+        return abuses().filter(arguments -> ((Abuse) arguments.get()[0]).kind() != null);
+    }
+
+    @ParameterizedTest
+    @Tag("timing")
+    @MethodSource("deadlyAbuses")
+    void isStoppedInTime(Abuse abuse, String language) {
+        String policy = OpenJails.policy(folder, "tight", abuse.tight());
+
+        Outcome outcome =
+                OpenJails.run(Execution.of(language, abuse.program(language)).policy(policy));
+
         assertThat(outcome.timeline().run()).isLessThan(abuse.latest());
         assertThat(outcome.timeline().teardown().toMillis()).isLessThan(200);
     }

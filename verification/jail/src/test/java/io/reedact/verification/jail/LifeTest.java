@@ -147,6 +147,7 @@ class LifeTest {
 
     /** It has nothing to do while a guest runs, and little when it is taken apart: here it once asked in a loop. */
     @Test
+    @Tag("timing")
     void theJailerItselfTakesLittleTime() throws Exception {
         try (Jails jails = Jails.open()) {
             Execution execution = Execution.of("python", "return 1");

@@ -37,6 +37,7 @@ class LimitTest {
     }
 
     @Test
+    @Tag("timing")
     void cpuTimeCountsOverAllProcesses() {
         Outcome outcome = under("cpu_time = \"300ms\"\ncpu_quota = 0.5", """
                 import os
@@ -50,6 +51,7 @@ class LimitTest {
     }
 
     @Test
+    @Tag("timing")
     void sleepingUsesNoCpuTime() {
         Outcome outcome = under("timeout = \"300ms\"\ncpu_time = \"200ms\"", "import time; time.sleep(60)");
         assertThat(kind(outcome)).isEqualTo(LimitKind.WALL_TIME);
@@ -57,6 +59,7 @@ class LimitTest {
     }
 
     @Test
+    @Tag("timing")
     void theQuotaSlowsAndIsTold() {
         Outcome outcome = under("cpu_quota = 0.2", """
                 import time
@@ -162,6 +165,7 @@ class LimitTest {
     }
 
     @Test
+    @Tag("timing")
     void killingManyProcessesUnderTheSmallestQuotaIsQuick() {
         Outcome outcome = under("cpu_quota = 0.05\ntimeout = \"1500ms\"", """
                 import os, time
@@ -176,6 +180,7 @@ class LimitTest {
     }
 
     @Test
+    @Tag("timing")
     void outputThatAGrandchildKeepsOpenDoesNotHoldTheOutcomeUp() {
         Outcome outcome = under("timeout = \"20s\"", """
                 import os, time

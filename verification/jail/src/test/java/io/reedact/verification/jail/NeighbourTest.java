@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one jail does to itself must not be felt in another: its median time stays within twice its own. */
 @Tag("jail")
+@Tag("timing")
 @ExtendWith(OpenJails.class)
 class NeighbourTest {
     private static final int SAMPLES = 9;

@@ -51,6 +51,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void independentBlocksRunSideBySideAndAChainTakesItsSum() {
         StringBuilder six = new StringBuilder(waiter("z", ""));
         for (int i = 1; i <= 5; i++) {
@@ -69,6 +70,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void aBlockWaitsForItsInputsAndThePageDoesNot() {
         PageReport report = Pages.of(
                         waiter("a", "") + waiter("b", "with a") + "{% reedact js as c %}return 1{% endreedact %}")
@@ -150,6 +152,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void aFailingBlockStopsThePageAndCancelsTheOthers() {
         PageFailedException failure = Pages.of("before" + waiter("slow", "").replace("0.3", "30")
                         + "{% reedact js as bad %}\n\nthrow new TypeError('no')\n{% endreedact %}{{ slow }}")
@@ -183,6 +186,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void aPageHasSoManyBlocksAndSoMuchTime(@TempDir Path folder) {
         String policy = OpenJails.policy(folder, "small", "page_blocks = 2\npage_timeout = \"500ms\"");
         String loop = "{% for i in range(1, 9) %}{% reedact js as x %}return 1{% endreedact %}{% endfor %}";
@@ -203,6 +207,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void thePagesOwnTextIsStoppedByItsTimeToo(@TempDir Path folder) {
         String policy = OpenJails.policy(folder, "short", "page_timeout = \"1s\"");
         String endless =
@@ -213,6 +218,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("timing")
     void twoHundredBlocksInAMegabyteOfText(@TempDir Path folder) {
         String policy = OpenJails.policy(
                 folder,

@@ -30,6 +30,7 @@ class PairTest {
             """;
 
     @ParameterizedTest
+    @Tag("timing")
     @ValueSource(
             strings = {
                 "/usr/bin/python3",
@@ -81,6 +82,7 @@ class PairTest {
     }
 
     @Test
+    @Tag("timing")
     void abstractSocketsDoNotReachTheOther() throws Exception {
         Running server = OpenJails.jails().start(Execution.of("python", """
                 import socket
